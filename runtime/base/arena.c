@@ -1,0 +1,75 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/bug.h"
+#include "base/mem.h"
+
+/* Chunks double up to the maximum: small programs stay small, large ones make few system calls. */
+enum { ARENA_CHUNK_BYTES_MIN = 16 * 1024, ARENA_CHUNK_BYTES_MAX = 1024 * 1024, ARENA_ALIGNMENT = 16 };
+
+struct arena_chunk {
+    arena_chunk *older;
+    size_t size;
+};
+
+void arena_init(arena *self) { *self = (arena){0}; }
+
+void arena_release(arena *self) {
+    for (arena_chunk *chunk = self->chunks; chunk != NULL;) {
+        arena_chunk *older = chunk->older;
+        mem_free(chunk);
+        chunk = older;
+    }
+    arena_init(self);
+}
+
+static size_t aligned(size_t size) { return (size + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1); }
+
+static void add_chunk(arena *self, size_t at_least) {
+    size_t header = aligned(sizeof(arena_chunk));
+    size_t size = self->chunks != NULL ? self->chunks->size * 2 : ARENA_CHUNK_BYTES_MIN;
+    if (size > ARENA_CHUNK_BYTES_MAX) size = ARENA_CHUNK_BYTES_MAX;
+    if (size < header + at_least) size = header + at_least;
+    arena_chunk *chunk = mem_alloc(size);
+    chunk->older = self->chunks;
+    chunk->size = size < ARENA_CHUNK_BYTES_MAX ? size : ARENA_CHUNK_BYTES_MAX;
+    self->chunks = chunk;
+    self->next = (char *)chunk + header;
+    self->end = (char *)chunk + size;
+}
+
+void *arena_alloc(arena *self, size_t size) {
+    MUST(size < SIZE_MAX / 2);
+    size = aligned(size != 0 ? size : 1);
+    if ((size_t)(self->end - self->next) < size || self->chunks == NULL) add_chunk(self, size);
+    void *memory = self->next;
+    self->next += size;
+    self->bytes += size;
+    return memory;
+}
+
+void *arena_zeroed(arena *self, size_t size) { return memset(arena_alloc(self, size), 0, size); }
+
+char *arena_copy_text(arena *self, const char *text, size_t length) {
+    char *copy = arena_alloc(self, length + 1);
+    if (length != 0) memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+char *arena_format(arena *self, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    MUST(length >= 0);
+    char *text = arena_alloc(self, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}

@@ -1,0 +1,57 @@
+#include "base/map.h"
+
+#include <xxhash.h>
+
+#include "base/bug.h"
+#include "base/mem.h"
+
+enum { SLOTS_MIN = 16 };
+
+uint64_t hash_bytes(const void *bytes, size_t length) { return XXH3_64bits(bytes, length); }
+
+void map_release(map *self) {
+    mem_free(self->entries);
+    mem_free(self->slots);
+    *self = (map){0};
+}
+
+/* The slot that holds `key`, or the free one where it belongs. */
+static size_t find_slot(const map *self, str key, uint64_t hash) {
+    size_t mask = self->slot_count - 1;
+    for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
+        uint32_t reference = self->slots[slot];
+        if (reference == 0) return slot;
+        const map_entry *entry = &self->entries[reference - 1];
+        if (entry->hash == hash && str_equal(entry->key, key)) return slot;
+    }
+}
+
+void *map_get(const map *self, str key) {
+    if (self->count == 0) return NULL;
+    uint32_t reference = self->slots[find_slot(self, key, hash_bytes(key.bytes, key.length))];
+    return reference != 0 ? self->entries[reference - 1].value : NULL;
+}
+
+static void grow_slots(map *self) {
+    self->slot_count = self->slot_count != 0 ? self->slot_count * 2 : SLOTS_MIN;
+    mem_free(self->slots);
+    self->slots = mem_zeroed(self->slot_count, sizeof *self->slots);
+    for (size_t i = 0; i < self->count; i++)
+        self->slots[find_slot(self, self->entries[i].key, self->entries[i].hash)] = (uint32_t)i + 1;
+}
+
+void **map_at(map *self, str key) {
+    uint64_t hash = hash_bytes(key.bytes, key.length);
+    if ((self->count + 1) * 4 > self->slot_count * 3) grow_slots(self);
+    size_t slot = find_slot(self, key, hash);
+    if (self->slots[slot] == 0) {
+        MUST(self->count < UINT32_MAX);
+        if (self->count == self->capacity) {
+            self->capacity = self->capacity != 0 ? self->capacity * 2 : 8;
+            self->entries = mem_resize(self->entries, self->capacity * sizeof *self->entries);
+        }
+        self->entries[self->count++] = (map_entry){key, hash, NULL};
+        self->slots[slot] = (uint32_t)self->count;
+    }
+    return &self->entries[self->slots[slot] - 1].value;
+}
