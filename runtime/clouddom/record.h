@@ -1,0 +1,56 @@
+/* clouddom/record.h: what is recorded of a stack: the resources of its last deployments, and component state.
+ *
+ * Loaded by backends/ and deploy/ from the state log; read by fiber/ (outputs and hook state) and reconcile/
+ * (what was there). A record keeps its line of the log and is parsed only when somebody asks for its details,
+ * so that a plan over 100,000 unchanged resources parses nothing.                                          */
+#ifndef CREACT_RECORD_H
+#define CREACT_RECORD_H
+
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "clouddom/clouddom.h"
+
+typedef enum resource_state {
+#define STATE(name, text) RESOURCE_##name,
+#include "clouddom/states.def"
+#undef STATE
+} resource_state;
+
+typedef struct resource_record {
+    /* from the head of the line */
+    char id[CLOUD_ID_BYTES];
+    const char *address, *construct;
+    resource_state state;
+    uint64_t props_hash;
+    str line; /* the whole record as written, without the line end */
+    /* from resource_record_details */
+    bool detailed;
+    const char *provider; /* name of the provider type that made it */
+    cr_value props, outputs, private_data;
+    const char **depends; /* ids */
+    uint32_t depend_count;
+    /* of an operation that was under way (state APPLYING): what the intent said */
+    const char *operation; /* "create" "update" "delete", NULL when none */
+    const char *token;
+    uint32_t attempt;
+    cr_value wanted_props; /* that the operation was to bring about */
+} resource_record;
+
+typedef struct stack_record {
+    const char *stack;
+    char lineage[37];  /* made once for each stack; a state of another lineage is refused */
+    uint64_t serial;   /* of the last record */
+    VEC(resource_record *) resources; /* in order of creation */
+    map by_id;                        /* id -> resource_record */
+    map by_address;                   /* address -> resource_record */
+    map components;    /* component address -> cr_value *: array of hook state, for useState and createStore */
+    map outputs;       /* name -> cr_value * (useOutput) */
+    bool interrupted;  /* a deployment was begun and not ended */
+    uint32_t deployment; /* number of the last deployment */
+} stack_record;
+
+/* Parses the record's line once; afterwards the fields below `detailed` are good. CR_E_DATA names the address. */
+cr_status resource_record_details(cr_context *cx, resource_record *self, cr_error *err);
+
+#endif
