@@ -65,6 +65,8 @@ enum {
     CR_FLAG_STATIC_SLOTS = 1 << 3, /* object: `slots` is a table of generated C; copied before the first write */
     CR_FLAG_ERROR = 1 << 4,        /* object: made by an Error constructor */
     CR_FLAG_INSTANCE = 1 << 5,     /* object: a construct's instance; `host` is its cloud_node */
+    CR_FLAG_KEEPS_HASH = 1 << 6,   /* string: writable, so a computed hash is kept */
+    CR_FLAG_LAZY = 1 << 7,         /* object of builtins/: `host` says which slots it gets at its first use */
 };
 
 /* Which resources a value was made from; a set in order of first use. Strings carry it (R1: edges survive the
