@@ -1,0 +1,22 @@
+/* os/env.h: the process's own surroundings.                                                                */
+#ifndef CREACT_OS_ENV_H
+#define CREACT_OS_ENV_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "creact/status.h"
+
+/* The value of an environment variable, or NULL; borrowed from the process. */
+const char *os_env_get(const char *name);
+int64_t os_pid(void);
+/* "user@host", for the holder of a lock. Cut to fit. */
+void os_user_at_host(char *text, size_t size);
+/* The working directory; appended to *out. */
+cr_status os_working_directory(str_buf *out, cr_error *err);
+bool os_is_terminal(int descriptor);
+/* Columns of the terminal on `descriptor`, or 0 when it is none. */
+uint32_t os_terminal_columns(int descriptor);
+
+#endif
