@@ -46,21 +46,30 @@ const tsx_code_facts *tsx_code_get(tsx_code code);
 typedef struct tsx_label {
     tsx_span span;
     const char *text;
+    struct tsx_label *next;
 } tsx_label;
+
+typedef struct tsx_note {
+    const char *text;
+    struct tsx_note *next;
+} tsx_note;
 
 typedef struct tsx_diag {
     tsx_code code;
     tsx_span span; /* tsx_no_span: about no file in particular */
     const char *text;
-    const char *mark;      /* beside the caret; NULL: none */
-    const char *help;      /* NULL: none */
-    VEC(tsx_label) labels; /* other places that matter */
-    VEC(const char *) notes;
+    const char *mark;  /* beside the caret; NULL: none */
+    const char *help;  /* NULL: none */
+    tsx_label *labels; /* other places that matter, in order of report */
+    tsx_note *notes;
+    uint32_t order; /* of report */
 } tsx_diag;
 
+/* Beyond this many records a report is only counted, so that a file of garbage stays cheap. */
+#define TSX_DIAGS_KEPT_MAX 1000
+
 typedef struct tsx_diagnostics {
-    VEC(tsx_diag *) all;     /* in order of report */
-    VEC(tsx_diag *) dropped; /* second errors of a place; kept only so that their vectors are released */
+    VEC(tsx_diag *) all; /* in order of report; at most TSX_DIAGS_KEPT_MAX */
     uint32_t error_count, warning_count;
 } tsx_diagnostics;
 
@@ -95,9 +104,6 @@ typedef enum tsx_diag_format { TSX_FORMAT_TEXT, TSX_FORMAT_JSON, TSX_FORMAT_TSC 
  * errors and as many warnings, then how many more there were. Formats: text with carets (coloured if asked),
  * one JSON object a line, or tsc's own. */
 void tsx_diagnostics_print(struct tsx_session *session, tsx_diag_format format, bool colour, FILE *out);
-
-/* The text of --help=CODE: what a code means. False if there is no such code. */
-bool tsx_code_explain(str name, FILE *out);
 
 void tsx_diagnostics_release(tsx_diagnostics *self);
 

@@ -26,7 +26,7 @@ typedef struct tsx_span {
     uint32_t start, end;
 } tsx_span;
 
-static const tsx_span tsx_no_span = {0, 0, 0};
+#define tsx_no_span ((tsx_span){0, 0, 0})
 
 /* From the start of `first` to the end of `last`, both in one file. */
 static inline tsx_span tsx_span_join(tsx_span first, tsx_span last) {
@@ -35,13 +35,13 @@ static inline tsx_span tsx_span_join(tsx_span first, tsx_span last) {
 
 typedef struct tsx_file {
     str path;              /* as the user wrote it, or as an import was resolved; what messages show */
-    str text;              /* NUL-terminated beyond its length */
+    str text;              /* NUL-terminated beyond its length; a byte order mark was taken off */
     uint32_t *line_starts; /* offsets; NULL until the first lookup */
     uint32_t line_count;
 } tsx_file;
 
 typedef struct tsx_files {
-    VEC(tsx_file) files; /* file number n is items[n - 1] */
+    VEC(tsx_file *) files; /* file number n is items[n - 1] */
     arena memory;
 } tsx_files;
 
