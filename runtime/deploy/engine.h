@@ -50,6 +50,7 @@ typedef struct deploy_options {
     uint32_t parallelism; /* at least 1 */
     uint32_t retries_max; /* after the first attempt, for transient failures */
     uint64_t retry_delay_ms; /* before the first retry; doubles */
+    struct os_loop *loop;    /* on which providers answer; the caller's signals are watched on it; NULL: its own */
 } deploy_options;
 
 typedef struct deploy_summary {

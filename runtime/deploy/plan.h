@@ -26,6 +26,7 @@ typedef struct plan {
 typedef struct plan_options {
     refresh_mode refresh;
     bool destroy; /* compare with an empty program */
+    struct os_loop *loop; /* on which providers answer; NULL: its own for the length of the call */
 } plan_options;
 
 void plan_init(plan *self);
