@@ -47,6 +47,7 @@ typedef struct stack_record {
     map components;    /* component address -> cr_value *: array of hook state, for useState and createStore */
     map outputs;       /* name -> cr_value * (useOutput) */
     bool interrupted;  /* a deployment was begun and not ended */
+    char operation[16]; /* what the last deployment begun was: "deploy" or "destroy" (a resumed one keeps it); "" when none was */
     uint32_t deployment; /* number of the last deployment */
 } stack_record;
 
