@@ -1,0 +1,1 @@
+export const motd = 'Built by CMake.\n';

@@ -1,0 +1,1 @@
+export const motd = 'Built by make.\n';
