@@ -9,6 +9,7 @@
 #define CREACT_CLOUDDOM_H
 
 #include "base/map.h"
+#include "base/str.h"
 #include "base/vec.h"
 #include "creact/status.h"
 #include "creact/value.h"
@@ -16,6 +17,8 @@
 enum { CLOUD_ID_BYTES = 17 }; /* 16 hex digits and a NUL */
 
 typedef struct cloud_node cloud_node;
+struct resource_record; /* clouddom/record.h */
+struct output_read;     /* fiber/reads.h */
 
 /* Why one node needs another. */
 #define CLOUD_EDGE_LIST(X)                                                                                    \
@@ -44,11 +47,16 @@ struct cloud_node {
     cr_value props;           /* without key and children; may hold unknowns */
     uint64_t props_hash;      /* XXH3-64 of the canonical JSON of props */
     bool has_unknown;         /* somewhere in props */
-    cr_value outputs;         /* an object (values in it may be unknown), or CR_UNDEFINED: all unknown */
+    cr_value outputs;         /* an object (values in it may be unknown), or CR_UNDEFINED: all unknown. Read it through
+                                 cloud_node_outputs: recorded outputs are parsed when somebody asks */
+    bool outputs_recorded;    /* they are those of `recorded`, not parsed yet */
+    struct resource_record *recorded; /* what was recorded under the same id when the program was mounted, or NULL */
     cloud_node *parent;       /* the resource it is nested in, or NULL */
     const cr_site *site;      /* where the program describes it */
     VEC(cloud_edge) edges;    /* in order of discovery, one for each pair */
-    struct fiber *fiber;      /* the component that made it */
+    struct fiber *fiber;      /* the component that made it; NULL when the program describes it no more */
+    struct output_read *readers; /* what of the program has read its outputs */
+    cr_value outputs_object;  /* what `instance.outputs` gives; 0 until somebody asks */
     uint32_t index;           /* place in document order */
 };
 
@@ -84,11 +92,28 @@ typedef struct cloud_dom {
     map outputs;                   /* useOutput: name -> cr_value *, sorted when shown */
 } cloud_dom;
 
-/* The id of an address and a construct name (promise R4). */
+void cloud_dom_init(cloud_dom *self);
+/* Releases lists and maps, not what belongs to the heap. */
+void cloud_dom_release(cloud_dom *self);
+
+/* The id of an address and a construct name (promise R4): the first 16 hex digits of XXH3-128, in its canonical
+ * (big-endian) form, of `address`, a NUL byte and `construct`. */
 void cloud_id(const char *address, const char *construct, char id[CLOUD_ID_BYTES]);
+/* Appends a key as a segment of an address: '/', '%' and control characters become %XX. */
+void cloud_address_add_key(str_buf *address, str key);
+/* Is `address` the component at `prefix`, or something under it? */
+bool cloud_address_is_under(const char *address, const char *prefix);
+
 /* Adds an edge unless there is one to the same node (the first reason stays). */
 void cloud_node_add_edge(cloud_node *self, cloud_node *to, cloud_edge_reason reason);
-/* Canonical JSON of the whole CloudDOM (command `build --json`): the same bytes for the same program and inputs. */
+const char *cloud_edge_reason_text(cloud_edge_reason reason);
+/* The outputs of a node: an object (values in it may be unknown), or CR_UNDEFINED when all are unknown. */
+cr_value cloud_node_outputs(cr_context *cx, cloud_node *self);
+/* "file:line:column" of where the program describes it, in the context's heap; "" when unknown. */
+const char *cloud_site_text(cr_context *cx, const cr_site *site);
+
+/* The whole CloudDOM as a value, whose canonical JSON is what `build --json` prints: the same bytes for the same
+ * program and inputs. */
 cr_value cloud_dom_to_value(cr_context *cx, const cloud_dom *self);
 
 #endif

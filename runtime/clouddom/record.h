@@ -11,6 +11,13 @@
 #include "base/vec.h"
 #include "clouddom/clouddom.h"
 
+/* The line of a resource's record (written by deploy/, read here). The head has these fields in this order, and is
+ * read without a JSON parser; `c` is the line's checksum:
+ *   {"c":"…","t":"node","id":"…","hash":"…","state":"…","address":…,"construct":…,
+ * The rest may come in any order, and each may be absent:
+ *   "provider" string    "props" "outputs" "private" any value       "depends" list of ids
+ *   "operation" string   "token" string   "attempt" number   "wanted" props that the operation is to bring about */
+
 typedef enum resource_state {
 #define STATE(name, text) RESOURCE_##name,
 #include "clouddom/states.def"
@@ -50,6 +57,11 @@ typedef struct stack_record {
     char operation[16]; /* what the last deployment begun was: "deploy" or "destroy" (a resumed one keeps it); "" when none was */
     uint32_t deployment; /* number of the last deployment */
 } stack_record;
+
+/* "DEPLOYED", as in the log. */
+const char *resource_state_name(resource_state state);
+/* False: there is no state of that name. */
+bool resource_state_parse(str name, resource_state *state);
 
 /* Parses the record's line once; afterwards the fields below `detailed` are good. CR_E_DATA names the address. */
 cr_status resource_record_details(cr_context *cx, resource_record *self, cr_error *err);

@@ -1,0 +1,169 @@
+#include "clouddom/clouddom.h"
+
+#include <xxhash.h>
+
+#include "base/bug.h"
+#include "clouddom/record.h"
+#include "value/context.h"
+#include "value/object.h"
+
+void cloud_dom_init(cloud_dom *self) { *self = (cloud_dom){0}; }
+
+void cloud_dom_release(cloud_dom *self) {
+    VEC_RELEASE(&self->nodes);
+    VEC_RELEASE(&self->deferred);
+    VEC_RELEASE(&self->assumptions);
+    VEC_RELEASE(&self->inputs);
+    map_release(&self->by_id);
+    map_release(&self->by_address);
+    map_release(&self->outputs);
+}
+
+void cloud_id(const char *address, const char *construct, char id[CLOUD_ID_BYTES]) {
+    char small[512];
+    size_t address_length = strlen(address), construct_length = strlen(construct);
+    size_t length = address_length + 1 + construct_length;
+    char *text = length <= sizeof small ? small : mem_alloc(length);
+    memcpy(text, address, address_length + 1);
+    memcpy(text + address_length + 1, construct, construct_length);
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text, length));
+    if (text != small) mem_free(text);
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 0; i < (CLOUD_ID_BYTES - 1) / 2; i++) {
+        id[2 * i] = digits[canonical.digest[i] >> 4];
+        id[2 * i + 1] = digits[canonical.digest[i] & 15];
+    }
+    id[CLOUD_ID_BYTES - 1] = '\0';
+}
+
+void cloud_address_add_key(str_buf *address, str key) {
+    for (size_t i = 0; i < key.length; i++) {
+        unsigned char byte = (unsigned char)key.bytes[i];
+        if (byte == '/' || byte == '%' || byte < 0x20 || byte == 0x7f)
+            str_buf_add_format(address, "%%%02X", byte);
+        else
+            str_buf_add_char(address, (char)byte);
+    }
+}
+
+bool cloud_address_is_under(const char *address, const char *prefix) {
+    size_t length = strlen(prefix);
+    return strncmp(address, prefix, length) == 0 && (address[length] == '\0' || address[length] == '/');
+}
+
+void cloud_node_add_edge(cloud_node *self, cloud_node *to, cloud_edge_reason reason) {
+    for (size_t i = 0; i < self->edges.length; i++)
+        if (self->edges.items[i].to == to) return;
+    VEC_PUSH(&self->edges, ((cloud_edge){to, reason}));
+}
+
+const char *cloud_edge_reason_text(cloud_edge_reason reason) {
+    switch (reason) {
+#define X(name, text)                                                                                         \
+    case CLOUD_EDGE_##name: return text;
+        CLOUD_EDGE_LIST(X)
+#undef X
+    }
+    BUG("no edge reason %d", (int)reason);
+}
+
+cr_value cloud_node_outputs(cr_context *cx, cloud_node *self) {
+    if (!self->outputs_recorded) return self->outputs;
+    self->outputs_recorded = false;
+    /* A line that does not parse has no outputs; whoever needs the record itself reports the damage. */
+    if (resource_record_details(cx, self->recorded, NULL) == CR_OK) self->outputs = self->recorded->outputs;
+    return self->outputs;
+}
+
+const char *cloud_site_text(cr_context *cx, const cr_site *site) {
+    if (site == NULL || site->file == NULL) return "";
+    return arena_format(&cx->runtime->heap, "%s:%u:%u", site->file, (unsigned)site->line, (unsigned)site->column);
+}
+
+/* ---- as a value --------------------------------------------------------------------------------------- */
+
+static void set_text(cr_context *cx, cr_value object, const char *name, const char *text) {
+    cr_set_field(cx, object, name, text != NULL ? cr_string_text(cx, text) : CR_NULL);
+}
+
+static cr_value edges_to_value(cr_context *cx, const cloud_node *node) {
+    cr_value list = cr_array_new(cx, 0, NULL);
+    for (size_t i = 0; i < node->edges.length; i++) {
+        const cloud_edge *edge = &node->edges.items[i];
+        cr_value item = cr_object_new(cx);
+        set_text(cx, item, "address", edge->to->address);
+        set_text(cx, item, "reason", cloud_edge_reason_text(edge->reason));
+        cr_array_push(cx, list, item);
+    }
+    return list;
+}
+
+static cr_value node_to_value(cr_context *cx, const cloud_node *node) {
+    cr_value object = cr_object_new(cx);
+    set_text(cx, object, "address", node->address);
+    set_text(cx, object, "construct", node->construct);
+    cr_set_field(cx, object, "dependsOn", edges_to_value(cx, node));
+    set_text(cx, object, "id", node->id);
+    if (node->parent != NULL) set_text(cx, object, "parent", node->parent->address);
+    cr_set_field(cx, object, "props", node->props);
+    set_text(cx, object, "source", cloud_site_text(cx, node->site));
+    return object;
+}
+
+static cr_value deferred_to_value(cr_context *cx, const cloud_dom *self) {
+    cr_value list = cr_array_new(cx, 0, NULL);
+    for (size_t i = 0; i < self->deferred.length; i++) {
+        const cloud_deferred *deferred = &self->deferred.items[i];
+        cr_value item = cr_object_new(cx);
+        set_text(cx, item, "address", deferred->address);
+        set_text(cx, item, "waitsFor", deferred->waits_for);
+        set_text(cx, item, "source", cloud_site_text(cx, deferred->site));
+        cr_array_push(cx, list, item);
+    }
+    return list;
+}
+
+static cr_value assumptions_to_value(cr_context *cx, const cloud_dom *self) {
+    cr_value list = cr_array_new(cx, 0, NULL);
+    for (size_t i = 0; i < self->assumptions.length; i++) {
+        const cloud_assumption *assumption = &self->assumptions.items[i];
+        cr_value item = cr_object_new(cx);
+        set_text(cx, item, "subject", assumption->subject);
+        set_text(cx, item, "component", assumption->component);
+        set_text(cx, item, "source", cloud_site_text(cx, assumption->site));
+        cr_array_push(cx, list, item);
+    }
+    return list;
+}
+
+static cr_value inputs_to_value(cr_context *cx, const cloud_dom *self) {
+    cr_value list = cr_array_new(cx, 0, NULL);
+    for (size_t i = 0; i < self->inputs.length; i++) {
+        const cloud_input *input = &self->inputs.items[i];
+        cr_value item = cr_object_new(cx);
+        set_text(cx, item, "kind", input->kind);
+        set_text(cx, item, "name", input->name);
+        set_text(cx, item, "value", input->value);
+        cr_array_push(cx, list, item);
+    }
+    return list;
+}
+
+cr_value cloud_dom_to_value(cr_context *cx, const cloud_dom *self) {
+    cr_value nodes = cr_array_new(cx, 0, NULL), outputs = cr_object_new(cx), object = cr_object_new(cx);
+    for (size_t i = 0; i < self->nodes.length; i++) cr_array_push(cx, nodes, node_to_value(cx, self->nodes.items[i]));
+    for (size_t i = 0; i < self->outputs.count; i++) {
+        const map_entry *entry = &self->outputs.entries[i];
+        cr_string *name = cr_as_string(cr_string_utf8(cx, entry->key.bytes, entry->key.length));
+        object_define(cx, cr_as_object(outputs), name, *(cr_value *)entry->value, 0);
+    }
+    cr_set_field(cx, object, "format", cr_number(1));
+    set_text(cx, object, "stack", self->stack);
+    cr_set_field(cx, object, "nodes", nodes);
+    cr_set_field(cx, object, "deferred", deferred_to_value(cx, self));
+    cr_set_field(cx, object, "assumptions", assumptions_to_value(cx, self));
+    cr_set_field(cx, object, "inputs", inputs_to_value(cx, self));
+    cr_set_field(cx, object, "outputs", outputs);
+    return object;
+}
