@@ -60,7 +60,7 @@ cr_status os_log_append(os_log *self, const char *bytes, size_t length, cr_error
 cr_status os_log_cut(os_log *self, uint64_t size, cr_error *err);
 void os_log_close(os_log *self);
 
-/* An advisory lock on a file (flock): given back by the kernel when the process dies. */
+/* An advisory lock on a file: given back by the kernel when the process dies. */
 typedef struct os_lock {
     int descriptor; /* -1: not held */
 } os_lock;
