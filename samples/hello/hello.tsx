@@ -5,7 +5,7 @@ import { LocalDirectory, LocalFile } from 'creact/local';
 function Greeting({ name }: { name: string }) {
   const file = useInstance(LocalFile, {
     key: 'greeting',
-    path: 'hello/greeting.txt',
+    path: 'greetings/hello.txt',
     content: `Hello, ${name}!\n`,
   });
   useOutput('greeting', file.outputs.path);
@@ -14,7 +14,7 @@ function Greeting({ name }: { name: string }) {
 
 function Hello() {
   return (
-    <LocalDirectory key="folder" path="hello">
+    <LocalDirectory key="folder" path="greetings">
       <Greeting name={process.env.HELLO_NAME ?? 'world'} />
     </LocalDirectory>
   );
