@@ -139,23 +139,23 @@ static uint32_t search_from(search *self, uint32_t root) {
 }
 
 uint32_t *graph_find_cycle(const graph *self, uint32_t *length) {
-    search search = {.graph = self};
-    search.path = mem_alloc(self->node_count * sizeof *search.path);
-    search.next = mem_alloc(self->node_count * sizeof *search.next);
-    search.mark = mem_zeroed(self->node_count, 1);
+    search walk = {.graph = self};
+    walk.path = mem_alloc(self->node_count * sizeof *walk.path);
+    walk.next = mem_alloc(self->node_count * sizeof *walk.next);
+    walk.mark = mem_zeroed(self->node_count, 1);
     uint32_t *cycle = NULL;
     *length = 0;
     for (uint32_t root = 0; root < self->node_count && cycle == NULL; root++) {
-        if (search.mark[root] != 0) continue;
-        uint32_t start = search_from(&search, root);
+        if (walk.mark[root] != 0) continue;
+        uint32_t start = search_from(&walk, root);
         if (start == UINT32_MAX) continue;
-        *length = search.length - start;
+        *length = walk.length - start;
         cycle = mem_alloc(*length * sizeof *cycle);
-        memcpy(cycle, search.path + start, *length * sizeof *cycle);
+        memcpy(cycle, walk.path + start, *length * sizeof *cycle);
     }
-    mem_free(search.path);
-    mem_free(search.next);
-    mem_free(search.mark);
+    mem_free(walk.path);
+    mem_free(walk.next);
+    mem_free(walk.mark);
     return cycle;
 }
 
@@ -185,12 +185,12 @@ static uint32_t heap_pop(graph_ready *self) {
     return smallest;
 }
 
-void graph_ready_init(graph_ready *self, const graph *graph) {
-    MUST(graph->sealed);
-    *self = (graph_ready){.graph = graph};
-    self->waiting = mem_alloc(graph->node_count * sizeof *self->waiting);
-    for (uint32_t n = 0; n < graph->node_count; n++) {
-        self->waiting[n] = graph->predecessor_start[n + 1] - graph->predecessor_start[n];
+void graph_ready_init(graph_ready *self, const graph *of) {
+    MUST(of->sealed);
+    *self = (graph_ready){.graph = of};
+    self->waiting = mem_alloc(of->node_count * sizeof *self->waiting);
+    for (uint32_t n = 0; n < of->node_count; n++) {
+        self->waiting[n] = of->predecessor_start[n + 1] - of->predecessor_start[n];
         if (self->waiting[n] == 0) heap_push(self, n);
     }
 }

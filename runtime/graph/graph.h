@@ -55,7 +55,7 @@ typedef struct graph_ready {
     VEC(uint32_t) heap; /* ready and not popped, a binary heap */
 } graph_ready;
 
-void graph_ready_init(graph_ready *self, const graph *graph);
+void graph_ready_init(graph_ready *self, const graph *of);
 void graph_ready_release(graph_ready *self);
 /* The next ready node in *node; false: none is ready now. */
 bool graph_ready_pop(graph_ready *self, uint32_t *node);

@@ -71,6 +71,7 @@ struct cr_runtime {
     arena heap;
     const cr_program *program; /* borrowed; may be NULL in tests */
     cr_hooks hooks;
+    struct renderer *renderer; /* fiber/: what runs this program's components; NULL: none does */
     cr_pending pending;
 
     call_frame *frame;               /* innermost call */
