@@ -1,7 +1,7 @@
 /* backends/backend.h: where the state log of stacks is kept, and the lock on it.
  *
  * A backend stores lines; deploy/stack gives them meaning. Calls block (a remote backend runs the loop inside).
- * Calling sequence:  open -> load -> (lock -> append* -> compact? -> unlock) -> close
+ * Calling sequence:  open -> load* -> (lock -> load -> cut? -> append* -> compact* -> unlock) -> close
  * Durability: append returns after the lines are on stable storage (fdatasync for a file). After a failed append
  * the backend is broken: every later call fails.
  * Fencing (D7): lock gives a number that grows with every holder; append and compact carry it and are refused
@@ -28,6 +28,8 @@ typedef struct backend_type {
      * when there is no such stack. *origin names the place for messages (a path). */
     cr_status (*load)(backend *self, const char *stack, str *text, const char **origin, cr_error *err);
     cr_status (*append)(backend *self, const char *stack, uint64_t fence, str lines, cr_error *err);
+    /* Drops a torn tail: the log ends after its first `size` bytes. */
+    cr_status (*cut)(backend *self, const char *stack, uint64_t fence, uint64_t size, cr_error *err);
     /* Replaces the whole log atomically. */
     cr_status (*compact)(backend *self, const char *stack, uint64_t fence, str text, cr_error *err);
     cr_status (*lock)(backend *self, const char *stack, const char *operation, uint64_t *fence, cr_error *err);
@@ -43,7 +45,8 @@ struct backend {
     const backend_type *type;
 };
 
-/* The file backend: `directory`/<stack>.jsonl and .lock. Makes the directory when first written to. */
+/* The file backend: `directory`/<stack>.jsonl and <stack>.lock (backends/file.c). Makes the directory when first
+ * written to. */
 cr_status file_backend_open(const char *directory, backend **out, cr_error *err);
 /* From CReact.backend (an object of FileBackend …); CR_UNDEFINED: the file backend in `default_directory`. */
 cr_status backend_open(cr_context *cx, cr_value config, const char *default_directory, backend **out, cr_error *err);

@@ -67,38 +67,42 @@ int sync_directory_of(const char *path) {
 
 /* ---- whole files --------------------------------------------------------------------------------------- */
 
-static int read_all(int descriptor, str_buf *content) {
-    char piece[65536];
+/* Reads to the end into bytes that grow; the size that the system tells is a hint only. */
+static int read_all(int descriptor, size_t expected, char **bytes, size_t *length) {
+    size_t capacity = expected + 1; /* one more, so that the end is seen without growing */
+    *bytes = mem_alloc(capacity + 1);
+    *length = 0;
     for (;;) {
-        ssize_t got = CHECKED(FAULT_READ, read(descriptor, piece, sizeof piece));
+        if (*length == capacity) {
+            capacity = capacity * 2 + 4096;
+            *bytes = mem_resize(*bytes, capacity + 1);
+        }
+        ssize_t got = CHECKED(FAULT_READ, read(descriptor, *bytes + *length, capacity - *length));
         if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return (int)got;
-        str_buf_add(content, piece, (size_t)got);
+        if (got < 0) return -1;
+        if (got == 0) break;
+        *length += (size_t)got;
     }
+    (*bytes)[*length] = '\0';
+    return 0;
 }
 
 cr_status os_file_read(const char *path, char **bytes, size_t *length, cr_error *err) {
     struct stat info;
-    str_buf content;
     int descriptor = open_checked(path, O_RDONLY, 0);
     if (descriptor < 0) return failed(err, "read", path, errno);
-    str_buf_init(&content);
-    if (fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0) {
-        /* The size is a hint only: one allocation for the usual file that does not change while it is read. */
-        content.bytes = mem_alloc((size_t)info.st_size + 2);
-        content.bytes[0] = '\0';
-        content.capacity = (size_t)info.st_size + 2;
-    }
-    if (read_all(descriptor, &content) != 0) {
-        int number = errno;
-        close(descriptor);
-        str_buf_release(&content);
+    size_t expected = fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode) ? (size_t)info.st_size : 0;
+    char *content;
+    size_t content_length;
+    int result = read_all(descriptor, expected, &content, &content_length);
+    int number = errno;
+    close(descriptor);
+    if (result != 0) {
+        mem_free(content);
         return failed(err, "read", path, number);
     }
-    close(descriptor);
-    *length = content.length;
-    if (content.bytes == NULL) str_buf_add(&content, "", 0);
-    *bytes = content.bytes != NULL ? str_buf_detach(&content) : mem_copy_text("", 0);
+    *bytes = content;
+    *length = content_length;
     return CR_OK;
 }
 

@@ -40,10 +40,11 @@ cr_status os_lock_try(os_lock *self, const char *path, bool *held, cr_error *err
 }
 
 cr_status os_lock_write(os_lock *self, const char *bytes, size_t length, cr_error *err) {
-    bool refused = fault_blocks(FAULT_TRUNCATE) || ftruncate(self->descriptor, 0) != 0;
-    if (refused || lseek(self->descriptor, 0, SEEK_SET) < 0 || write_all(self->descriptor, bytes, length) != 0 ||
-        sync_data(self->descriptor) != 0)
-        return cr_fail(err, CR_E_IO, "cannot write the lock file: %s", strerror(errno));
+    /* Over the old content, then cut: a crash never leaves less than what was there. */
+    int result = lseek(self->descriptor, 0, SEEK_SET) < 0 ? -1 : write_all(self->descriptor, bytes, length);
+    if (result == 0) result = fault_blocks(FAULT_TRUNCATE) ? -1 : ftruncate(self->descriptor, (off_t)length);
+    if (result == 0) result = sync_data(self->descriptor);
+    if (result != 0) return cr_fail(err, CR_E_IO, "cannot write the lock file: %s", strerror(errno));
     return CR_OK;
 }
 
