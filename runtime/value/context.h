@@ -67,6 +67,7 @@ struct coroutine;
 struct task;
 struct regexp_operations;
 
+typedef struct cr_runtime cr_runtime;
 struct cr_runtime {
     arena heap;
     const cr_program *program; /* borrowed; may be NULL in tests */
@@ -80,7 +81,7 @@ struct cr_runtime {
     volatile bool interrupt_requested;
 
     struct coroutine *coroutine; /* that runs now; NULL: the main stack */
-    struct coroutine *idle;      /* finished, their stacks ready for use again */
+    struct coroutine *live, *idle; /* all; the finished ones, their stacks ready for use again */
     struct task *tasks_first, *tasks_last, *tasks_free; /* microtasks */
     VEC(cr_value) rejected;      /* promises rejected while nobody listened */
 
@@ -123,5 +124,7 @@ cr_pending context_take_pending(cr_context *cx);
 
 /* False when the C stack is nearly used up; a RangeError is then pending. For recursion that is not a call. */
 bool stack_check(cr_context *cx);
+/* The same as a question, for walks that cannot throw. */
+bool stack_is_low(const cr_context *cx);
 
 #endif

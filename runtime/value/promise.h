@@ -20,6 +20,7 @@ typedef struct cr_promise {
     uint32_t state; /* promise_state */
     bool handled;   /* somebody listens for a rejection */
     bool resolving; /* resolved, maybe with another promise that is pending */
+    bool suspended; /* rejected because the content of an unknown (the result) was needed */
     cr_value result;
     promise_reaction *reactions, *reactions_last;
 } cr_promise;
@@ -35,6 +36,8 @@ void promise_reject(cr_context *cx, cr_value promise, cr_value reason);
 cr_value promise_of(cr_context *cx, cr_value value);
 /* promise.then(on_fulfilled, on_rejected): the derived promise. Either may be undefined. */
 cr_value promise_then(cr_context *cx, cr_value promise, cr_value on_fulfilled, cr_value on_rejected);
+/* The resolve and reject functions that an executor gets; the first call of either counts. */
+void promise_resolvers(cr_context *cx, cr_value promise, cr_value pair[2]);
 /* For natives: calls `settled(data, …)` in a microtask once the promise is settled. */
 void promise_listen(cr_context *cx, cr_value promise,
                     void (*settled)(cr_context *cx, void *data, bool fulfilled, cr_value result), void *data);

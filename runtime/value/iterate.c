@@ -1,0 +1,120 @@
+#include "value/iterate.h"
+
+#include "value/collection.h"
+#include "value/convert.h"
+#include "value/error.h"
+#include "value/string.h"
+
+#define X(id, text) const cr_host_class iterator_class_##id = {.name = text};
+ITERATOR_CLASS_LIST(X)
+#undef X
+
+/* An iterator object's data. */
+typedef struct iterator_state {
+    cr_value source; /* CR_UNDEFINED once it has come to the end */
+    uint32_t position;
+    iterator_kind kind;
+} iterator_state;
+
+cr_value iterator_new(cr_context *cx, cr_value source, iterator_kind kind, const cr_host_class *class) {
+    iterator_state *state = HEAP_NEW(cx, iterator_state);
+    *state = (iterator_state){source, 0, kind};
+    cr_value iterator = host_new(cx, class, state);
+    cr_as_object(iterator)->proto = cx->runtime->prototypes[PROTOTYPE_ITERATOR];
+    return iterator;
+}
+
+bool value_is_iterator(cr_value v) {
+    if (!cr_is_kind(v, CR_KIND_HOST)) return false;
+    const cr_host_class *class = cr_as_host(v)->class;
+#define X(id, text)                                                                                           \
+    if (class == &iterator_class_##id) return true;
+    ITERATOR_CLASS_LIST(X)
+#undef X
+    return false;
+}
+
+static cr_value pair(cr_context *cx, cr_value a, cr_value b) { return cr_array_new(cx, 2, (cr_value[]){a, b}); }
+
+/* What stands at *position of `source`, in the form that `kind` asks for; false at the end. */
+static bool step(cr_context *cx, cr_value source, iterator_kind kind, uint32_t *position, cr_value *value) {
+    switch (cr_heap_of(source)->kind) {
+    case CR_KIND_ARRAY: {
+        const cr_array *array = cr_as_array(source);
+        uint32_t i = *position;
+        if (i >= array->length) return false;
+        *position = i + 1;
+        cr_value item = array->items[i] == CR_HOLE ? CR_UNDEFINED : array->items[i];
+        *value = kind == ITERATE_VALUES ? item : kind == ITERATE_KEYS ? cr_number(i) : pair(cx, cr_number(i), item);
+        return true;
+    }
+    case CR_KIND_STRING: {
+        if (*position >= string_length(source)) return false;
+        uint32_t units;
+        string_code_point(cr_as_string(source), *position, &units);
+        *value = cr_from_pointer(string_slice(cx, cr_as_string(source), *position, *position + units));
+        *position += units;
+        return true;
+    }
+    default: {
+        const collection_entry *entry = collection_next(cr_as_collection(source), position);
+        if (entry == NULL) return false;
+        bool is_set = cr_is_kind(source, CR_KIND_SET);
+        cr_value item = is_set ? entry->key : entry->value;
+        *value = kind == ITERATE_VALUES ? item : kind == ITERATE_KEYS ? entry->key : pair(cx, entry->key, item);
+        return true;
+    }
+    }
+}
+
+int iterator_step(cr_context *cx, cr_host *iterator, cr_value *value) {
+    iterator_state *state = iterator->data;
+    if (state->source == CR_UNDEFINED) return 0;
+    if (step(cx, state->source, state->kind, &state->position, value)) return 1;
+    state->source = CR_UNDEFINED;
+    return 0;
+}
+
+enum { MODE_VALUES, MODE_ENTRIES, MODE_ITERATOR };
+
+static bool throw_not_iterable(cr_context *cx, cr_value v) {
+    const char *type = v == CR_NULL ? "object null" : value_type_name(v);
+    const char *text = "";
+    const char *space = "";
+    if (v == CR_UNDEFINED || v == CR_NULL || cr_is_object(v)) {
+        text = "";
+    } else {
+        text = cr_to_utf8(cx, v, NULL);
+        space = " ";
+    }
+    throw_type_error(cx, "%s%s%s is not iterable (cannot read property Symbol(Symbol.iterator))", type, space, text);
+    return false;
+}
+
+bool cr_iterate(cr_context *cx, cr_iterator *iterator, cr_value iterable) {
+    *iterator = (cr_iterator){.source = iterable, .mode = MODE_VALUES};
+    if (cr_is_unknown(iterable)) {
+        cr_suspend(cx, iterable);
+        return false;
+    }
+    if (!cr_is_heap(iterable)) return throw_not_iterable(cx, iterable);
+    switch (cr_heap_of(iterable)->kind) {
+    case CR_KIND_ARRAY:
+    case CR_KIND_STRING:
+    case CR_KIND_SET: return true;
+    case CR_KIND_MAP: iterator->mode = MODE_ENTRIES; return true;
+    default:
+        if (!value_is_iterator(iterable)) return throw_not_iterable(cx, iterable);
+        iterator->mode = MODE_ITERATOR;
+        return true;
+    }
+}
+
+int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value) {
+    if (iterator->mode == MODE_ITERATOR) return iterator_step(cx, cr_as_host(iterator->source), value);
+    iterator_kind kind = iterator->mode == MODE_ENTRIES ? ITERATE_ENTRIES : ITERATE_VALUES;
+    return step(cx, iterator->source, kind, &iterator->position, value) ? 1 : 0;
+}
+
+/* No iterator of the subset has a `return` method. */
+bool cr_iterator_close(cr_context *cx, cr_iterator *iterator) { return true; }

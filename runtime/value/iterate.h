@@ -1,0 +1,29 @@
+/* value/iterate.h: iterators as objects of the program: what map.entries(), array.keys(), matchAll answer.
+ * for-of itself goes by cr_iterate and cr_next (creact/abi.h).                                              */
+#ifndef CREACT_VALUE_ITERATE_H
+#define CREACT_VALUE_ITERATE_H
+
+#include "value/host.h"
+
+typedef enum iterator_kind { ITERATE_VALUES, ITERATE_KEYS, ITERATE_ENTRIES } iterator_kind;
+
+/* An iterator over an array, Map, Set or string. `name` is what console.log shows: "Map Entries". */
+cr_value iterator_new(cr_context *cx, cr_value source, iterator_kind kind, const cr_host_class *class);
+/* The next value: 1: there is one, 0: at the end, -1: threw. */
+int iterator_step(cr_context *cx, cr_host *iterator, cr_value *value);
+bool value_is_iterator(cr_value v);
+
+/* To add one: a row; X(id, as console.log shows it) */
+#define ITERATOR_CLASS_LIST(X)                                                                                \
+    X(array, "Object [Array Iterator]")                                                                       \
+    X(string, "Object [String Iterator]")                                                                     \
+    X(map, "[Map Iterator]")                                                                                  \
+    X(map_entries, "[Map Entries]")                                                                           \
+    X(set, "[Set Iterator]")                                                                                  \
+    X(set_entries, "[Set Entries]")                                                                           \
+    X(matches, "Object [RegExp String Iterator]")
+#define X(id, text) extern const cr_host_class iterator_class_##id;
+ITERATOR_CLASS_LIST(X)
+#undef X
+
+#endif
