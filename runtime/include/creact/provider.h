@@ -30,6 +30,7 @@ typedef struct cr_resource {
     cr_value prior_props;     /* as deployed last */
     cr_value prior_outputs;
     cr_value private_data; /* what the provider gave the engine to keep with the resource */
+    const char *operation; /* "read" "create" "update" "delete"; for recover: the one that was interrupted */
     const char *token;     /* idempotency token, the same again in a retry and in recovery */
     uint32_t attempt;      /* from 1 */
 } cr_resource;
