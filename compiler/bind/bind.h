@@ -22,6 +22,8 @@ typedef struct tsx_program {
     VEC(tsx_module *) all;     /* every module, in order of discovery; [0] is the entry */
     VEC(tsx_module *) modules; /* those that are evaluated, in order of evaluation; the last is the entry */
     map by_path;               /* path -> tsx_module */
+    map c_names;               /* the c_name of every module, to keep them apart */
+    map global_types;          /* names that runtime/lib/globals.d.ts declares; read when one is looked for */
     map globals;               /* name -> tsx_symbol */
     tsx_module *entry;
     str entry_folder; /* with its last slash, or empty */

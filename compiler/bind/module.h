@@ -25,7 +25,11 @@ typedef struct tsx_export {
     tsx_span span;
     tsx_symbol *value; /* NULL: none; already led through imports */
     tsx_symbol *type;
-    bool is_type_only; /* `export type { … }` */
+    bool is_type_only;         /* `export type { … }` */
+    struct tsx_module *from;   /* while linking: of a re-export, the other module, */
+    const tsx_name *from_name; /* the name there, */
+    tsx_node *from_node;       /* and the specifier */
+    bool is_open;              /* being linked */
 } tsx_export;
 
 typedef struct tsx_module {
@@ -39,6 +43,7 @@ typedef struct tsx_module {
     tsx_function *top_level;
     VEC(tsx_function *) functions; /* [number] */
     VEC(tsx_symbol *) symbols;     /* [number]; without globals */
+    VEC(tsx_scope *) scopes;       /* every one, in order of opening; [0] is the module's */
     VEC(tsx_import) imports;       /* in order of appearance */
     map exports;                   /* name -> tsx_export, own and re-exported ones; complete after binding */
     bool is_library;     /* of the users' library: ambient declarations are natives of the runtime */

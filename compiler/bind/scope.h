@@ -35,7 +35,7 @@ typedef struct tsx_scope {
     struct tsx_scope *parent; /* NULL for a module's */
     struct tsx_function *function;
     VEC(tsx_symbol *) symbols; /* in order of declaration, hoisted ones first */
-    struct tsx_function *constructor; /* CLASS: in it run the instance's field initialisers */
+    struct tsx_function *constructor; /* CLASS, unless ambient: in it run the field initialisers of instances */
     bool has_captured; /* some variable is captured: each entry (each iteration) makes fresh cells */
 } tsx_scope;
 

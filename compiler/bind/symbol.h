@@ -63,7 +63,9 @@ typedef struct tsx_symbol {
     struct tsx_function *function; /* whose variable it is; the module's top-level function for module-level ones */
     struct tsx_symbol *target;     /* IMPORT: the value that it leads to; NULL when there is none */
     struct tsx_symbol *type_target; /* IMPORT: the type that it leads to (often the same); NULL when there is none */
-    struct tsx_module *namespace;   /* NAMESPACE: the module */
+    struct tsx_module *imported_from;  /* IMPORT: the module; NULL when it was not found */
+    const tsx_name *imported_name;     /* IMPORT: what it is called there */
+    struct tsx_module *namespace;      /* NAMESPACE: the module */
     uint32_t number;                /* unique within the module, from 0, in order of declaration */
     uint32_t initialized_at;  /* offset in the file after which the binding has its value; 0: from the start */
     tsx_global_form global_form;   /* GLOBAL */
@@ -75,6 +77,7 @@ typedef struct tsx_symbol {
     bool is_exported;     /* visible to other modules under some name */
     bool is_ambient;      /* `declare`: of a library module, a native of the runtime; else has no value */
     bool is_type_only;    /* `import type` */
+    bool is_merged;      /* a type declared in several places (interfaces of one name); `declaration` is the first */
     bool needs_check; /* some use may come before initialisation (that IDENTIFIER has TSX_F_NEEDS_CHECK): keep
                          CR_UNINITIALIZED in it until then */
 } tsx_symbol;
