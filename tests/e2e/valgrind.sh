@@ -1,0 +1,19 @@
+#!/bin/sh
+# Compiler and deploy binary under valgrind: no invalid access, nothing uninitialised used, nothing definitely lost.
+. "$(dirname "$0")/lib.sh"
+[ -z "${SANITIZE:-}" ] || skip 'valgrind and sanitizers do not go together'
+command -v valgrind >/dev/null || skip 'valgrind is not installed'
+checked() { must valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "$@"; }
+
+sample messaging-app
+checked "$CREACTC" --check index.tsx
+compile index.tsx -o messaging
+checked ./messaging plan
+checked ./messaging deploy --auto-approve
+checked ./messaging plan --json
+checked ./messaging destroy --auto-approve
+sample hello
+compile hello.tsx -o hello
+checked ./hello deploy --auto-approve
+checked ./hello destroy --auto-approve
+finish
