@@ -70,7 +70,7 @@ plan() {
 }
 
 # holds EXPRESSION: of the last plan. `p` is the document, `changes` its changes, `actions` a sorted list of
-# "action address", `change(address)` one of them.
+# "action address", `change(address)` one of them, `needs(address)` the addresses that it depends on.
 holds() {
   python3 - "$scratch/plan.json" "$1" >"$err" 2>&1 <<'PYTHON' || fail "does not hold of the plan: $1"
 import json, sys
@@ -78,6 +78,7 @@ p = json.load(open(sys.argv[1]))
 changes = p["changes"]
 actions = sorted(f'{c["action"]} {c["address"]}' for c in changes)
 change = lambda address: next(c for c in changes if c["address"] == address)
+needs = lambda address: {edge["address"] for edge in change(address)["dependsOn"]}
 if not eval(sys.argv[2]):
     print("actions:", *actions, sep="\n  ")
     sys.exit(1)

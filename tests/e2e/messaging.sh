@@ -11,9 +11,9 @@ database=MessagingApp/SecurityLayer/DatabaseLayer
 plan ./messaging
 holds 'all(c["action"] == "create" for c in changes) and len(changes) == 36'
 holds 'p["deferred"] == []'
-holds "'$database/postgres' in change('$network/ComputeLayer/api')['dependsOn']"
-holds "'$database/redis' in change('$network/ComputeLayer/websocket')['dependsOn']"
-holds "'$database/MessagingLayer/kafka' in change('$network/ComputeLayer/worker')['dependsOn']"
+holds "'$database/postgres' in needs('$network/ComputeLayer/api')"
+holds "'$database/redis' in needs('$network/ComputeLayer/websocket')"
+holds "'$database/MessagingLayer/kafka' in needs('$network/ComputeLayer/worker')"
 must ./messaging plan
 says "\${$database/postgres.url}"
 says "\${$network/http.dnsName}"
