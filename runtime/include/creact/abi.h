@@ -35,7 +35,12 @@ struct cr_context {
 /* A function without captured variables: exists before the program runs, so elements can point to it. */
 #define CR_STATIC_FUNCTION(info)                                                                              \
     { { CR_STATIC_HEAD(FUNCTION, 0, 0), 0, 0, 0, 0, 0, 0 }, (info), 0, 0 }
-#define CR_REF(object) cr_from_pointer(&(object))
+/* A frozen array over a static table of values (several children of an element). */
+#define CR_STATIC_ARRAY(count, items)                                                                         \
+    { { CR_STATIC_HEAD(ARRAY, CR_FLAG_FROZEN, 0), 0, 0, 0, 0, 0, 0 }, (cr_value *)(items), (count), (count) }
+/* The value of a static object, and of a number by its bits (NaN canonical), as constant expressions. */
+#define CR_REF(object)  ((cr_value)(uintptr_t)&(object))
+#define CR_NUMBER(bits) ((cr_value)(bits) + CR_NUMBER_OFFSET)
 
 /* ---- literals ------------------------------------------------------------------------------------------ */
 /* A fresh object or array from a template. */
@@ -51,6 +56,9 @@ bool cr_object_spread(cr_context *cx, cr_value object, cr_value source);
 bool cr_array_spread(cr_context *cx, cr_value array, cr_value source);
 /* `const {a, b, ...rest} = source`: a fresh object of what is left. */
 cr_value cr_object_rest(cr_context *cx, cr_value source, uint32_t count, const cr_value *excluded_keys);
+/* Before `const {key} = value`: TypeError "Cannot destructure property 'key' of 'text' as it is undefined." for
+ * undefined and null, without the property when `key` is undefined (an empty or computed pattern); false: threw. */
+bool cr_require_object(cr_context *cx, cr_value value, cr_value key, const char *text);
 /* A template literal: String() of each part, joined. Unknown parts lift. */
 cr_value cr_template(cr_context *cx, uint32_t count, const cr_value *parts);
 /* /source/flags; fails to link only where PCRE2 is absent. */
@@ -135,10 +143,14 @@ typedef struct cr_iterator {
     uint32_t mode;
 } cr_iterator;
 bool cr_iterate(cr_context *cx, cr_iterator *iterator, cr_value iterable); /* false: threw */
-/* The next value in *value. 1: there is one; 0: at the end; -1: threw. */
+/* The next value in *value. 1: there is one; 0: at the end, *value is undefined, and so again; -1: threw (and is
+ * then at the end). */
 int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value);
-/* Leaves the loop early (break, return, throw): calls the iterator's `return` where it has one; false: threw. */
+/* Leaves the loop early (break, return, throw): calls the iterator's `return` where it has one; false: threw.
+ * Does nothing at the end. */
 bool cr_iterator_close(cr_context *cx, cr_iterator *iterator);
+/* `const [a, , b] = iterable`: the first `count` values (undefined past the end), then closes; false: threw. */
+bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values);
 /* for-in: the keys to visit, as an array of strings. */
 cr_value cr_for_in_keys(cr_context *cx, cr_value object);
 
@@ -164,8 +176,8 @@ cr_value cr_assign_constant(cr_context *cx);
 cr_value cr_not_defined(cr_context *cx, const char *name);
 
 /* ---- JSX ----------------------------------------------------------------------------------------------- */
-/* <type key={key} …props>: `props` must be a fresh object; it is frozen. key: CR_UNDEFINED, or anything that
- * becomes a string. */
+/* <type key={key} …props>: `props` must be a fresh object; it is frozen. key: CR_UNDEFINED; anything that becomes
+ * a string; CR_UNINITIALIZED: the property `key` that a spread may have brought into props, taken out of it. */
 cr_value cr_element_new(cr_context *cx, cr_value type, cr_value key, cr_value props, const cr_site *site);
 
 /* ---- the program --------------------------------------------------------------------------------------- */
