@@ -6,6 +6,7 @@
 #include "clouddom/record.h"
 #include "value/context.h"
 #include "value/object.h"
+#include "value/unknown.h"
 
 void cloud_dom_init(cloud_dom *self) { *self = (cloud_dom){0}; }
 
@@ -68,11 +69,37 @@ const char *cloud_edge_reason_text(cloud_edge_reason reason) {
     BUG("no edge reason %d", (int)reason);
 }
 
+/* A copy of `v` in which each string has `origin`. Unknowns know where they come from. */
+static cr_value with_origin(cr_context *cx, cr_value v, const cr_origin *origin) {
+    if (cr_is_string(v)) return value_with_origin(cx, v, origin);
+    if (cr_is_array(v)) {
+        cr_value copy = cr_array_new(cx, 0, NULL);
+        for (uint32_t i = 0; i < cr_as_array(v)->length; i++)
+            cr_array_push(cx, copy, with_origin(cx, cr_as_array(v)->items[i], origin));
+        return copy;
+    }
+    if (!cr_is_kind(v, CR_KIND_OBJECT) || (cr_heap_of(v)->flags & CR_FLAG_INSTANCE) != 0) return v;
+    uint32_t count;
+    const cr_string **keys = cr_own_keys(cx, v, &count);
+    cr_value copy = cr_object_new(cx);
+    for (uint32_t i = 0; i < count; i++)
+        object_define(cx, cr_as_object(copy), keys[i], with_origin(cx, cr_own(v, keys[i]), origin), 0);
+    return copy;
+}
+
+void cloud_node_set_outputs(cr_context *cx, cloud_node *self, cr_value outputs) {
+    self->outputs_recorded = false;
+    self->outputs = outputs;
+    if (outputs == CR_NULL) self->outputs = cr_object_new(cx);
+    else if (outputs != CR_UNDEFINED) self->outputs = with_origin(cx, outputs, origin_of_node(cx, self));
+}
+
 cr_value cloud_node_outputs(cr_context *cx, cloud_node *self) {
     if (!self->outputs_recorded) return self->outputs;
-    self->outputs_recorded = false;
     /* A line that does not parse has no outputs; whoever needs the record itself reports the damage. */
-    if (resource_record_details(cx, self->recorded, NULL) == CR_OK) self->outputs = self->recorded->outputs;
+    cr_value outputs = CR_UNDEFINED;
+    if (resource_record_details(cx, self->recorded, NULL) == CR_OK) outputs = self->recorded->outputs;
+    cloud_node_set_outputs(cx, self, outputs);
     return self->outputs;
 }
 

@@ -109,6 +109,9 @@ void cloud_node_add_edge(cloud_node *self, cloud_node *to, cloud_edge_reason rea
 const char *cloud_edge_reason_text(cloud_edge_reason reason);
 /* The outputs of a node: an object (values in it may be unknown), or CR_UNDEFINED when all are unknown. */
 cr_value cloud_node_outputs(cr_context *cx, cloud_node *self);
+/* Gives a node its outputs. An object is copied, and each string in it knows the node as its origin, so that what the
+ * program makes of it keeps its edge; CR_NULL is an object without members. */
+void cloud_node_set_outputs(cr_context *cx, cloud_node *self, cr_value outputs);
 /* "file:line:column" of where the program describes it, in the context's heap; "" when unknown. */
 const char *cloud_site_text(cr_context *cx, const cr_site *site);
 

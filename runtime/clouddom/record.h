@@ -13,8 +13,8 @@
 
 /* The line of a resource's record (written by deploy/, read here). The head has these fields in this order, and is
  * read without a JSON parser; `c` is the line's checksum:
- *   {"c":"…","t":"node","id":"…","hash":"…","state":"…","address":…,"construct":…,
- * The rest may come in any order, and each may be absent:
+ *   {"c":"…","s":…,"t":"node","id":"…","hash":"…","state":"…","address":…,"construct":…,
+ * The rest may come in any order, and each may be absent ("from" comes first):
  *   "provider" string    "props" "outputs" "private" any value       "depends" list of ids
  *   "operation" string   "token" string   "attempt" number   "wanted" props that the operation is to bring about */
 
@@ -30,7 +30,8 @@ typedef struct resource_record {
     const char *address, *construct;
     resource_state state;
     uint64_t props_hash;
-    str line; /* the whole record as written, without the line end */
+    bool gone; /* deleted or moved away since; see stack_sweep */
+    str line;  /* the whole record as written, without the line end */
     /* from resource_record_details */
     bool detailed;
     const char *provider; /* name of the provider type that made it */

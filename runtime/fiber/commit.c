@@ -1,0 +1,138 @@
+/* After rendering: the fibers' nodes, waits and assumptions become the lists of the CloudDOM, in document order. */
+#include "fiber/fiber.h"
+#include "value/unknown.h"
+
+/* Calls `visit` with each resource that the tree describes, in document order, until it answers true. */
+typedef bool node_visitor(void *data, fiber *f, cloud_node *node, const cr_site *site);
+
+static bool visit_nodes(fiber *root, node_visitor *visit, void *data) {
+    for (fiber *f = root; f != NULL; f = fiber_next(f, root, false)) {
+        if (f->kind == FIBER_RESOURCE && visit(data, f, f->node, f->element->site)) return true;
+        if (f->kind != FIBER_COMPONENT) continue;
+        uint32_t count = f->hook_count;
+        for (hook *h = f->hooks; h != NULL && count-- != 0; h = h->next)
+            if (h->kind == HOOK_INSTANCE && h->instance.node != NULL &&
+                visit(data, f, h->instance.node, h->instance.site))
+                return true;
+    }
+    return false;
+}
+
+/* ---- nodes -------------------------------------------------------------------------------------------- */
+
+typedef struct collecting {
+    renderer *renderer;
+    const char *address; /* of the two that are equal */
+    const cr_site *first, *second;
+} collecting;
+
+static bool find_address(void *data, fiber *f, cloud_node *node, const cr_site *site) {
+    collecting *self = data;
+    if (strcmp(node->address, self->address) != 0) return false;
+    self->first = site;
+    return true;
+}
+
+static bool collect(void *data, fiber *f, cloud_node *node, const cr_site *site) {
+    collecting *self = data;
+    cloud_dom *dom = &self->renderer->dom;
+    void **place = map_at(&dom->by_address, str_of(node->address));
+    if (*place != NULL || node->fiber != f) {
+        self->address = node->address;
+        self->second = site;
+        return true;
+    }
+    *place = node;
+    node->index = (uint32_t)dom->nodes.length;
+    VEC_PUSH(&dom->nodes, node);
+    return false;
+}
+
+static cr_status equal_addresses(collecting *self, cr_error *err) {
+    renderer *r = self->renderer;
+    visit_nodes(r->root, find_address, self);
+    /* The claim of an earlier describer was lost to a later one: the walk met the earlier one first. */
+    if (self->first == self->second) {
+        cloud_node *node = NULL;
+        for (size_t i = 0; i < r->nodes.length && node == NULL; i++)
+            if (strcmp(r->nodes.items[i]->address, self->address) == 0 && r->nodes.items[i]->fiber != NULL)
+                node = r->nodes.items[i];
+        if (node != NULL) self->second = node->site;
+    }
+    const char *first = cloud_site_text(r->cx, self->first), *second = cloud_site_text(r->cx, self->second);
+    return cr_fail(err, CR_E_DATA, "two resources have the address '%s': at %s and at %s; give one of them, or the component that it is in, another key",
+                   self->address, first, second);
+}
+
+/* Nodes that are described no more leave by_id; edges to them go. */
+static void retire_nodes(renderer *self) {
+    bool any = false;
+    for (size_t i = 0; i < self->nodes.length; i++) {
+        cloud_node *node = self->nodes.items[i];
+        if (node->fiber != NULL) continue;
+        if (map_get(&self->dom.by_id, str_of(node->id)) != NULL) any = true;
+        map_put(&self->retired, str_of(node->id), node);
+    }
+    if (!any) return;
+    map_release(&self->dom.by_id);
+    for (size_t i = 0; i < self->dom.nodes.length; i++) {
+        cloud_node *node = self->dom.nodes.items[i];
+        map_put(&self->dom.by_id, str_of(node->id), node);
+        size_t kept = 0;
+        for (size_t k = 0; k < node->edges.length; k++)
+            if (node->edges.items[k].to->fiber != NULL) node->edges.items[kept++] = node->edges.items[k];
+        node->edges.length = kept;
+    }
+}
+
+/* ---- the rest ----------------------------------------------------------------------------------------- */
+
+static void collect_assumptions(renderer *self, fiber *f) {
+    size_t start = self->dom.assumptions.length;
+    for (const fiber_assumption *a = f->assumptions; a != NULL; a = a->next)
+        VEC_PUSH(&self->dom.assumptions, ((cloud_assumption){a->subject, fiber_path(self, f), a->site}));
+    /* They were noted newest first. */
+    cloud_assumption *items = self->dom.assumptions.items;
+    for (size_t low = start, high = self->dom.assumptions.length; low + 1 < high; low++) {
+        cloud_assumption other = items[--high];
+        items[high] = items[low];
+        items[low] = other;
+    }
+}
+
+static cr_status collect_outputs(renderer *self, fiber *f, cr_error *err) {
+    uint32_t count = f->hook_count;
+    for (hook *h = f->hooks; h != NULL && count-- != 0; h = h->next) {
+        if (h->kind != HOOK_OUTPUT || h->output.name == NULL) continue;
+        void **place = map_at(&self->dom.outputs, str_of(h->output.name));
+        if (*place != NULL)
+            return cr_fail(err, CR_E_DATA, "two stack outputs have the name '%s': the second is at %s", h->output.name,
+                           cloud_site_text(self->cx, h->output.site));
+        *place = &h->output.value;
+    }
+    return CR_OK;
+}
+
+cr_status commit(renderer *self, cr_error *err) {
+    if (!self->structure_changed) return CR_OK;
+    self->structure_changed = false;
+    self->changed = true;
+    cloud_dom *dom = &self->dom;
+    VEC_CLEAR(&dom->nodes);
+    VEC_CLEAR(&dom->deferred);
+    VEC_CLEAR(&dom->assumptions);
+    map_release(&dom->by_address);
+    map_release(&dom->outputs);
+    collecting list = {.renderer = self};
+    if (visit_nodes(self->root, collect, &list)) return equal_addresses(&list, err);
+    if (dom->nodes.length != self->nodes.length) retire_nodes(self);
+    for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
+        if (f->waits_for != NULL)
+            VEC_PUSH(&dom->deferred, ((cloud_deferred){fiber_path(self, f), f->waits_for, f->waits_site}));
+        if (f->kind != FIBER_COMPONENT) continue;
+        collect_assumptions(self, f);
+        cr_status status = collect_outputs(self, f, err);
+        if (status != CR_OK) return status;
+    }
+    return CR_OK;
+}
