@@ -24,8 +24,8 @@ typedef struct backend backend;
 
 typedef struct backend_type {
     const char *name; /* "file" */
-    /* All records of `stack` as one text of lines in *text (owned by the backend, good until the next call); empty
-     * when there is no such stack. *origin names the place for messages (a path). */
+    /* All records of `stack` as one text of lines in *text (owned by the backend, good until close); empty when
+     * there is no such stack. *origin names the place for messages (a path). */
     cr_status (*load)(backend *self, const char *stack, str *text, const char **origin, cr_error *err);
     cr_status (*append)(backend *self, const char *stack, uint64_t fence, str lines, cr_error *err);
     /* Drops a torn tail: the log ends after its first `size` bytes. */

@@ -11,6 +11,7 @@
 
 #include "base/bug.h"
 #include "base/mem.h"
+#include "base/vec.h"
 #include "os/env.h"
 #include "os/file.h"
 #include "os/time.h"
@@ -20,7 +21,7 @@ enum { STACK_NAME_BYTES_MAX = 100, STATE_MODE = 0600, DIRECTORY_MODE = 0700 };
 typedef struct file_backend {
     backend base;
     char *directory;
-    char *text, *origin; /* of the last load */
+    VEC(char *) loaded;  /* texts and their origins */
     char *lock_path;     /* while the lock is held */
     os_lock lock;
     os_log log;     /* opened by the first append */
@@ -194,16 +195,14 @@ static cr_status file_load(backend *base, const char *stack, str *text, const ch
     file_backend *self = (file_backend *)base;
     cr_status status = check_name(stack, err);
     if (status != CR_OK) return status;
+    char *bytes = NULL, *path = path_of(self, stack, ".jsonl");
     size_t length = 0;
-    mem_free(self->text);
-    mem_free(self->origin);
-    self->text = NULL;
-    self->origin = path_of(self, stack, ".jsonl");
-    status = os_file_read(self->origin, &self->text, &length, err);
-    if (status == CR_E_NO_INPUT) status = CR_OK;
-    else if (status != CR_OK) return status;
-    *text = (str){self->text != NULL ? self->text : "", length};
-    *origin = self->origin;
+    VEC_PUSH(&self->loaded, path);
+    status = os_file_read(path, &bytes, &length, err);
+    if (status != CR_OK && status != CR_E_NO_INPUT) return status;
+    if (bytes != NULL) VEC_PUSH(&self->loaded, bytes);
+    *text = (str){bytes != NULL ? bytes : "", length};
+    *origin = path;
     return CR_OK;
 }
 
@@ -253,8 +252,8 @@ static void file_close(backend *base) {
     file_backend *self = (file_backend *)base;
     if (self->fence != 0) forget_lock(self);
     mem_free(self->directory);
-    mem_free(self->text);
-    mem_free(self->origin);
+    for (size_t i = 0; i < self->loaded.length; i++) mem_free(self->loaded.items[i]);
+    VEC_RELEASE(&self->loaded);
     mem_free(self);
 }
 

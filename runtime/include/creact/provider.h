@@ -33,6 +33,7 @@ typedef struct cr_resource {
     const char *operation; /* "read" "create" "update" "delete"; for recover: the one that was interrupted */
     const char *token;     /* idempotency token, the same again in a retry and in recovery */
     uint32_t attempt;      /* from 1 */
+    const void *node;      /* the engine's own */
 } cr_resource;
 
 /* How a failure is to be treated. The engine decides what to do about each class. */
@@ -98,16 +99,16 @@ typedef struct cr_provider_type {
 /* An output that is not known yet, for planned_outputs. */
 cr_value cr_diff_unknown(cr_context *cx, const cr_resource *resource, const char *output);
 
-/* The native class by which programs make a provider of `type`: `new LocalProvider(config)`. A provider's
- * library defines  cr_function cr_lib_creact_local__LocalProvider = CR_PROVIDER_CLASS(&info);  with
- * info.code = cr_provider_construct and keeps the type in cr_library.providers. The instance's object has
- * `host` = cr_provider_handle. */
+/* A program makes a provider with a native class, `new LocalProvider(config)`: a cr_function of flags NATIVE and CLASS,
+ *     cr_function cr_lib_creact_local__LocalProvider = CR_STATIC_FUNCTION(&info);
+ * whose code answers cr_provider_object(cx, self, &local_type, config). The type is listed in cr_library.providers too:
+ * it serves when the program names no provider. */
 typedef struct cr_provider_handle {
     const cr_provider_type *type;
     cr_value config;
     void *provider; /* opened by the engine before the first use; NULL until then */
 } cr_provider_handle;
-/* Called from a native constructor: a new object (of `self`'s prototype) that stands for a provider. */
+/* Called from a native constructor: a new object (of the class's prototype) that stands for a provider. */
 cr_value cr_provider_object(cr_context *cx, const cr_function *self, const cr_provider_type *type, cr_value config);
 
 #endif
