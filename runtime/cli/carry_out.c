@@ -1,0 +1,306 @@
+#include "cli/carry_out.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "cli/plan_json.h"
+#include "cli/plan_text.h"
+#include "cli/progress.h"
+#include "os/env.h"
+
+enum { RETRIES_DEFAULT = 3, RETRY_DELAY_MS_DEFAULT = 500 };
+
+typedef struct run {
+    cli *cli;
+    const char *operation;
+    bool destroy;
+    deployment *deployment;
+    progress progress;
+    uint32_t interrupts; /* signals that arrived */
+    uint32_t made[CHANGE_MOVE + 1]; /* over all waves */
+    uint64_t duration_ms;
+} run;
+
+/* ---- asking ------------------------------------------------------------------------------------------------ */
+
+static bool read_answer(char *answer, int size) {
+    if (fgets(answer, size, stdin) == NULL) return false;
+    answer[strcspn(answer, "\r\n")] = '\0';
+    return true;
+}
+
+/* Was the plan approved? CR_E_USAGE when nobody can be asked; CR_E_FAILED when the answer was not yes. */
+static cr_status approve(run *self, cr_error *err) {
+    cli *c = self->cli;
+    if (c->options.auto_approve) return CR_OK;
+    fflush(c->out);
+    if (c->options.json || !os_is_terminal(fileno(stdin)))
+        return cr_fail(err, CR_E_USAGE, "the changes must be approved: add '--auto-approve', or run '%s' in a terminal",
+                       self->operation);
+    fprintf(c->err, "\n%s Only 'yes' is accepted: ",
+            self->destroy ? "Remove all of this?" : "Deploy these changes?");
+    fflush(c->err);
+    char answer[16] = "";
+    if (read_answer(answer, sizeof answer) && strcmp(answer, "yes") == 0) {
+        fputc('\n', c->err);
+        return CR_OK;
+    }
+    return cr_fail(err, CR_E_FAILED, "not approved; nothing was changed%s", self->duration_ms > 0 ? " in this step" : "");
+}
+
+/* ---- showing ----------------------------------------------------------------------------------------------- */
+
+static void show_plan(run *self, const plan *p, uint32_t wave) {
+    cli *c = self->cli;
+    if (c->options.json) {
+        cr_value object = cr_object_new(c->cx);
+        cr_set_field(c->cx, object, "event", cr_string_text(c->cx, "plan"));
+        cr_set_field(c->cx, object, "plan", plan_to_value(c->cx, c->stack_name, p));
+        cli_write_json(c, object, false);
+        return;
+    }
+    str_buf text;
+    str_buf_init(&text);
+    if (wave == 1) paint(&text, &c->style, INK_BOLD, "Stack '%s'\n", c->stack_name);
+    else paint(&text, &c->style, INK_BOLD, "\nStep %u: what came to light when values became known\n", wave);
+    plan_text(c->cx, p, &c->style, &text);
+    if (c->options.auto_approve) str_buf_add_char(&text, '\n');
+    cli_write(c, &text);
+    str_buf_release(&text);
+}
+
+static uint32_t total_made(const run *self) {
+    uint32_t total = 0;
+    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) total += self->made[kind];
+    return total;
+}
+
+/* "2 created, 1 updated" */
+static void add_made(const run *self, str_buf *out) {
+    const char *separator = "";
+    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) {
+        if (self->made[kind] == 0) continue;
+        str_buf_add_format(out, "%s%u %s", separator, self->made[kind], change_past(kind));
+        separator = ", ";
+    }
+    if (*separator == '\0') str_buf_add_text(out, "nothing changed");
+}
+
+static void show_outputs(run *self) {
+    cli *c = self->cli;
+    const stack_record *recorded = stack_recorded(c->stack);
+    if (self->destroy || recorded->outputs.count == 0) return;
+    str_buf text;
+    str_buf_init(&text);
+    cli_add_outputs(c, &recorded->outputs, &text);
+    cli_write(c, &text);
+    str_buf_release(&text);
+}
+
+static void show_success(run *self) {
+    cli *c = self->cli;
+    if (c->options.json) {
+        cr_value object = cr_object_new(c->cx);
+        cr_set_field(c->cx, object, "event", cr_string_text(c->cx, "summary"));
+        cr_set_field(c->cx, object, "durationMs", cr_number((double)self->duration_ms));
+        for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++)
+            cr_set_field(c->cx, object, change_json_name(kind), cr_number(self->made[kind]));
+        cli_write_json(c, object, false);
+        return;
+    }
+    if (total_made(self) > 0) {
+        str_buf text;
+        str_buf_init(&text);
+        str_buf_add_char(&text, '\n');
+        paint(&text, &c->style, INK_GREEN, "%s", self->destroy ? "Destroyed" : "Deployed");
+        str_buf_add_text(&text, ": ");
+        add_made(self, &text);
+        str_buf_add_text(&text, " in ");
+        text_add_duration(&text, self->duration_ms);
+        str_buf_add_char(&text, '\n');
+        cli_write(c, &text);
+        str_buf_release(&text);
+    }
+    show_outputs(self);
+}
+
+/* What failed, what is left, how to go on. Returns `status` with an empty message: all is said. */
+static cr_status show_failure(run *self, cr_status status, const cr_error *cause, cr_error *err) {
+    cli *c = self->cli;
+    progress *p = &self->progress;
+    fflush(c->out);
+    if (p->failures.length == 0 && status != CR_E_INTERRUPTED) return cr_fail(err, status, "%s", cause->message);
+    str_buf text;
+    str_buf_init(&text);
+    text_style style = {.color = c->err_color, .columns = c->style.columns};
+    paint(&text, &style, INK_RED, status == CR_E_INTERRUPTED ? "\nInterrupted" : "\nFailed");
+    str_buf_add_text(&text, ": ");
+    add_made(self, &text);
+    if (p->failures.length > 0) str_buf_add_format(&text, ", %zu failed", p->failures.length);
+    if (p->left.length > 0) str_buf_add_format(&text, ", %zu not started", p->left.length);
+    str_buf_add_text(&text, "\n\n");
+    for (size_t i = 0; i < p->failures.length; i++) {
+        const failed_operation *f = &p->failures.items[i];
+        str_buf_add_text(&text, "  ");
+        if (f->change != NULL) plan_text_change_line(f->change, &style, &text);
+        str_buf_add_format(&text, "\n      %s\n", f->text != NULL ? f->text : cause->message);
+        if (f->change != NULL && f->change->node != NULL && f->change->node->site != NULL) {
+            const cr_site *site = f->change->node->site;
+            paint(&text, &style, INK_DIM, "      described at %s:%u:%u\n", site->file, site->line, site->column);
+        }
+    }
+    enum { LEFT_MAX = 10 };
+    if (p->left.length > 0) str_buf_add_text(&text, "  not started:\n");
+    for (size_t i = 0; i < p->left.length && (i < LEFT_MAX || c->options.verbose); i++) {
+        str_buf_add_text(&text, "    ");
+        plan_text_change_line(p->left.items[i], &style, &text);
+        str_buf_add_char(&text, '\n');
+    }
+    if (p->left.length > LEFT_MAX && !c->options.verbose) str_buf_add_format(&text, "    … %zu more\n", p->left.length - LEFT_MAX);
+    str_buf_add_format(&text, "\nWhat was made is recorded. To go on%s: %s resume\n",
+                       status == CR_E_INTERRUPTED ? "" : " when the cause is mended", c->program_path);
+    fputs(str_buf_text(&text), c->err);
+    str_buf_release(&text);
+    return cr_fail(err, status, "%s", "");
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------- */
+
+static void on_signal(void *data) {
+    run *self = data;
+    self->interrupts++;
+    deployment_interrupt(self->deployment);
+    if (self->interrupts == 1)
+        progress_note(&self->progress, "Interrupted: finishing what runs; press Ctrl-C again to stop at once");
+    else if (self->interrupts == 2)
+        progress_note(&self->progress, "Interrupted again: stopping what runs");
+}
+
+static uint64_t policy_number(cr_value policy, const char *name, uint64_t fallback) {
+    cr_value v = cr_has_slots(policy) ? cr_field(policy, name) : CR_UNDEFINED;
+    if (!cr_is_number(v) || !(cr_to_double(v) >= 0) || cr_to_double(v) > 1e9) return fallback;
+    return (uint64_t)cr_to_double(v);
+}
+
+static void make_deployment(run *self) {
+    cli *c = self->cli;
+    cr_value policy = renderer_config(c->renderer)->retry_policy;
+    deploy_options options = {
+        .parallelism = c->options.parallelism,
+        .retries_max = (uint32_t)policy_number(policy, "maxRetries", RETRIES_DEFAULT),
+        .retry_delay_ms = policy_number(policy, "baseDelayMs", RETRY_DELAY_MS_DEFAULT),
+        .loop = c->loop,
+    };
+    deploy_observer observer = {.data = &self->progress, .event = progress_event, .tick = progress_tick};
+    self->deployment = deployment_new(c->stack, c->renderer, c->router, &options, &observer);
+}
+
+/* After a crash: what did the operations do that were under way? (D2) */
+static cr_status recover(run *self, cr_error *err) {
+    cli *c = self->cli;
+    const stack_record *recorded = stack_recorded(c->stack);
+    if (!recorded->interrupted) return CR_OK;
+    cli_note(c, "The last %s of stack '%s' was not finished: looking at what it left.",
+             recorded->operation[0] != '\0' ? recorded->operation : "deployment", c->stack_name);
+    progress_begin(&self->progress, 0);
+    deploy_summary summary = {0};
+    cr_error cause = {0};
+    cr_status status = deployment_recover(self->deployment, &summary, &cause);
+    progress_end(&self->progress);
+    self->duration_ms += summary.duration_ms;
+    return status == CR_OK ? CR_OK : show_failure(self, status, &cause, err);
+}
+
+static cr_status run_wave(run *self, const plan *p, cr_error *err) {
+    progress_begin(&self->progress, (uint32_t)p->changes.changes.length);
+    deploy_summary summary = {0};
+    cr_error cause = {0};
+    cr_status status = deployment_run(self->deployment, p, &summary, &cause);
+    progress_end(&self->progress);
+    uint32_t made = 0;
+    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) {
+        self->made[kind] += summary.done[kind];
+        made += summary.done[kind];
+    }
+    self->duration_ms += summary.duration_ms;
+    if (status != CR_OK) return show_failure(self, status, &cause, err);
+    if (made == 0)
+        return cr_fail(err, CR_E_FAILED, "the deployment cannot go on: what is left waits for values that nothing brings about");
+    return CR_OK;
+}
+
+/* Nothing is left to change: runs effects. *again: they changed what the program describes. */
+static cr_status run_effects(run *self, bool *again, cr_error *err) {
+    *again = false;
+    if (self->destroy) return CR_OK;
+    cr_status status = renderer_run_effects(self->cli->renderer, err);
+    return status != CR_OK ? status : renderer_flush(self->cli->renderer, again, err);
+}
+
+/* One plan, shown, approved and carried out. *more: there may be another. */
+static cr_status wave(run *self, uint32_t number, bool *more, cr_error *err) {
+    cli *c = self->cli;
+    plan p;
+    plan_init(&p);
+    plan_options options = {.refresh = number == 1 ? c->options.refresh : REFRESH_FALSE, .destroy = self->destroy, .loop = c->loop};
+    cr_status status = plan_compute(c->stack, c->renderer, c->router, &options, &p, err);
+    if (status == CR_OK && change_set_is_empty(&p.changes)) {
+        if (number == 1) show_plan(self, &p, number);
+        status = run_effects(self, more, err);
+    } else if (status == CR_OK) {
+        show_plan(self, &p, number);
+        status = approve(self, err);
+        if (status == CR_OK) status = run_wave(self, &p, err);
+        *more = true;
+    }
+    plan_release(&p);
+    return status;
+}
+
+static cr_status run_waves(run *self, cr_error *err) {
+    bool more = true;
+    for (uint32_t number = 1; more; number++) {
+        if (number > WAVES_MAX)
+            return cr_fail(err, CR_E_FAILED, "the program still describes something else after %d steps", WAVES_MAX);
+        cr_status status = wave(self, number, &more, err);
+        if (status != CR_OK) return status;
+    }
+    return deployment_end(self->deployment, err);
+}
+
+static cr_status run_deployment(run *self, cr_error *err) {
+    cli *c = self->cli;
+    os_signal *interrupt = os_signal_watch(c->loop, SIGINT, on_signal, self);
+    os_signal *terminate = os_signal_watch(c->loop, SIGTERM, on_signal, self);
+    cr_status status = recover(self, err);
+    if (status == CR_OK) status = cli_mount(c, err);
+    if (status == CR_OK) status = run_waves(self, err);
+    os_signal_stop(interrupt);
+    os_signal_stop(terminate);
+    if (status != CR_OK) return status;
+    show_success(self);
+    if (c->options.detailed_exitcode && total_made(self) > 0) c->exit_status = 2;
+    return cli_settle(c, err);
+}
+
+cr_status cli_carry_out(cli *c, const carry_out_options *options, cr_error *err) {
+    run self = {.cli = c, .operation = options->operation, .destroy = options->destroy};
+    cr_status status = cli_open_stack(c, options->operation, err);
+    if (status != CR_OK) return status;
+    const stack_record *recorded = stack_recorded(c->stack);
+    if (options->resume) {
+        if (!recorded->interrupted) {
+            cli_note(c, "Nothing to resume: the last deployment of stack '%s' was finished.", c->stack_name);
+            return CR_OK;
+        }
+        self.destroy = strcmp(recorded->operation, "destroy") == 0;
+    }
+    status = cli_make_router(c, err);
+    if (status != CR_OK) return status;
+    progress_init(&self.progress, c);
+    make_deployment(&self);
+    status = run_deployment(&self, err);
+    deployment_free(self.deployment);
+    progress_release(&self.progress);
+    return status;
+}
