@@ -1,0 +1,26 @@
+/* parse/repair.h: valid texts that the grammar rejects, made readable for it. Private to parse/.
+ *
+ * The grammar reads a copy of the text in which some bytes are changed, at the same offsets; lowering takes
+ * every text from the original. Two things are repaired:
+ *     `export type * from`    the word `type` is blanked (lower_export_all sees the difference);
+ *     a bare `&` in JSX text  is masked by a byte that is text in JSX and an error everywhere else.          */
+#ifndef CREACT_PARSE_REPAIR_H
+#define CREACT_PARSE_REPAIR_H
+
+#include <tree_sitter/api.h>
+
+#include "base/str.h"
+
+/* Blanks in place. Harmless inside strings and comments, because those are read from the original. */
+void repair_export_type(char *text, size_t length);
+
+/* While `tree` has errors that a bare `&` explains: masks it in `text` and parses again. Takes ownership of
+ * `tree`, gives the last one. */
+TSTree *repair_ampersands(TSParser *parser, TSTree *tree, char *text, size_t length);
+
+bool is_error(TSNode node);
+
+/* The first ERROR or MISSING node in document order; false: none. Does not recurse. */
+bool first_error(TSNode root, TSNode *error);
+
+#endif
