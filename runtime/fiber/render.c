@@ -193,12 +193,12 @@ static cr_value call_component(renderer *self, fiber *f) {
 }
 
 /* The component needs the content of an unknown: it waits, with what it has described so far (R1). */
-static void suspend(renderer *self, fiber *f, cr_value unknown) {
+static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     str_buf text;
     str_buf_init(&text);
-    unknown_describe(self->cx, unknown, &text);
+    unknown_describe(self->cx, pending->value, &text);
     f->waits_for = arena_copy_text(&self->cx->runtime->heap, str_buf_text(&text), text.length);
-    f->waits_site = self->cx->site;
+    f->waits_site = pending->detail;
     str_buf_release(&text);
     /* Resources further down the list of hooks are not described by this render. */
     uint32_t count = 0;
@@ -216,14 +216,14 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
         begin_component(self, f);
         *result = call_component(self, f);
         self->current = NULL;
-        pending_kind pending = *result == CR_EXCEPTION ? context_pending(self->cx) : PENDING_NONE;
-        if (pending == PENDING_THROWN || pending == PENDING_INTERRUPTED) return take_failure(self, f, err);
-        cr_value unknown = pending == PENDING_SUSPENDED ? context_take_pending(self->cx).value : CR_UNDEFINED;
+        if (*result == CR_EXCEPTION && context_pending(self->cx) != PENDING_SUSPENDED) return take_failure(self, f, err);
+        cr_pending pending = {0};
+        if (*result == CR_EXCEPTION) pending = context_take_pending(self->cx);
         if (self->render_again) continue;
         if (f->waits_for != NULL) self->structure_changed = true;
         f->waits_for = NULL;
-        if (pending == PENDING_SUSPENDED) {
-            suspend(self, f, unknown);
+        if (pending.kind == PENDING_SUSPENDED) {
+            suspend(self, f, &pending);
         } else {
             if (f->rendered && self->hooks_used < f->hook_count)
                 return fail_at(self, f, f->element->site, err,

@@ -20,7 +20,8 @@
 typedef enum pending_kind {
     PENDING_NONE,
     PENDING_THROWN,      /* value: what was thrown */
-    PENDING_SUSPENDED,   /* value: the unknown whose content was needed; no catch clause sees it */
+    PENDING_SUSPENDED,   /* value: the unknown whose content was needed, detail: the cr_site where; no catch clause
+                            sees it */
     PENDING_INTERRUPTED, /* the run is to end; no catch clause sees it */
 } pending_kind;
 

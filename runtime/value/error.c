@@ -22,7 +22,7 @@ cr_value cr_throw(cr_context *cx, cr_value value) {
 }
 
 cr_value cr_suspend(cr_context *cx, cr_value unknown) {
-    cx->runtime->pending = (cr_pending){.kind = PENDING_SUSPENDED, .value = unknown};
+    cx->runtime->pending = (cr_pending){.kind = PENDING_SUSPENDED, .value = unknown, .detail = cx->site};
     return CR_EXCEPTION;
 }
 

@@ -1,0 +1,384 @@
+/* Rendering, with components written as natives: addresses and ids (R4), unknown values (R1), what renders again
+ * (R2), derived state (R3), hooks, contexts, errors. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "clouddom/record.h"
+#include "fiber/natives.h"
+#include "fiber/renderer.h"
+#include "json/json.h"
+#include "value/context.h"
+#include "value/error.h"
+#include "value/unknown.h"
+
+/* ---- a program, as generated code would build it --------------------------------------------------------- */
+
+#define ARGS cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv
+#define FUNCTION(function, flags)                                                                             \
+    static cr_value function##_code(ARGS);                                                                    \
+    STRING_LITERAL(function##_name, #function);                                                               \
+    static const cr_function_info function##_info = {&function##_name, function##_code, 1, flags, {0}};       \
+    static cr_function function = CR_STATIC_FUNCTION(&function##_info);                                       \
+    static cr_value function##_code(ARGS)
+#define COMPONENT(name) FUNCTION(name, 0)
+#define CONSTRUCT(name)                                                                                       \
+    FUNCTION(name, CR_FUNCTION_CLASS) {                                                                       \
+        cr_set_field(cx, this_value, "props", argv[0]);                                                       \
+        return this_value;                                                                                    \
+    }
+
+extern cr_function cr_lib_creact__useInstance, cr_lib_creact__useState, cr_lib_creact__useContext,
+    cr_lib_creact__createContext, cr_lib_creact__useEffect, cr_lib_creact__createStore, cr_lib_creact__useOutput,
+    cr_lib_creact__useMemo;
+
+CONSTRUCT(Database)
+CONSTRUCT(Service)
+
+static cr_value text(cr_context *cx, const char *s) { return cr_string_text(cx, s); }
+static cr_value call(cr_context *cx, cr_function *f, uint32_t argc, const cr_value *argv) {
+    return cr_call(cx, cr_from_pointer(f), CR_UNDEFINED, argc, argv, "f");
+}
+
+/* An object of name, value pairs, ended by NULL. */
+static cr_value object(cr_context *cx, ...) {
+    cr_value made = cr_object_new(cx);
+    va_list list;
+    va_start(list, cx);
+    for (const char *name; (name = va_arg(list, const char *)) != NULL;) cr_set_field(cx, made, name, va_arg(list, cr_value));
+    va_end(list);
+    return made;
+}
+#define NONE (const char *)NULL
+
+static cr_value use_instance(cr_context *cx, cr_function *construct, cr_value props) {
+    return call(cx, &cr_lib_creact__useInstance, 2, (cr_value[]){cr_from_pointer(construct), props});
+}
+
+
+static cr_site site_of_line[100];
+static const cr_site *at_line(uint32_t line) {
+    assert_true(line < 100);
+    site_of_line[line] = (cr_site){"app.tsx", line, 1};
+    return &site_of_line[line];
+}
+
+static cr_value element(cr_context *cx, cr_function *type, const char *key, cr_value props, uint32_t line) {
+    cr_value made = cr_element_new(cx, cr_from_pointer(type), key != NULL ? text(cx, key) : CR_UNDEFINED,
+                                   props == CR_UNDEFINED ? cr_object_new(cx) : props, at_line(line));
+    assert_int_not_equal(made, CR_EXCEPTION);
+    return made;
+}
+
+/* `instance.outputs.name` */
+static cr_value output(cr_context *cx, cr_value instance, const char *name) {
+    STRING_LITERAL(outputs, "outputs");
+    cr_value all = cr_get(cx, instance, &outputs);
+    if (all == CR_EXCEPTION) return CR_EXCEPTION;
+    return cr_get(cx, all, cr_as_string(text(cx, name)));
+}
+
+/* [state, setter] */
+static cr_value use_state(cr_context *cx, cr_value initial, cr_value *setter) {
+    cr_value pair = call(cx, &cr_lib_creact__useState, 1, &initial);
+    if (pair == CR_EXCEPTION) return CR_EXCEPTION;
+    *setter = cr_as_array(pair)->items[1];
+    return cr_as_array(pair)->items[0];
+}
+
+/* ---- running it ----------------------------------------------------------------------------------------- */
+
+typedef struct program {
+    cr_context *cx;
+    renderer *renderer;
+    cr_error err;
+} program;
+
+/* What the components of a test count and are told. */
+static struct { int a, b, c; bool flag; cr_value value; } seen;
+
+static program start(void) {
+    memset(&seen, 0, sizeof seen);
+    program self = {.cx = context_new(NULL)};
+    self.renderer = renderer_new(self.cx);
+    return self;
+}
+
+static cr_status mount(program *self, cr_value root, stack_record *recorded) {
+    renderer_config(self->renderer)->root = root;
+    return renderer_mount(self->renderer, "test", recorded, &self->err);
+}
+
+static void must_mount(program *self, cr_value root) {
+    if (mount(self, root, NULL) != CR_OK) fail_msg("%s", self->err.message);
+}
+
+static bool flush(program *self) {
+    bool changed;
+    if (renderer_flush(self->renderer, &changed, &self->err) != CR_OK) fail_msg("%s", self->err.message);
+    return changed;
+}
+
+static void finish(program *self) {
+    renderer_free(self->renderer);
+    context_free(self->cx);
+}
+
+static cloud_node *node(const program *self, const char *address) {
+    cloud_node *found = map_get(&renderer_dom(self->renderer)->by_address, str_of(address));
+    if (found == NULL) fail_msg("no node '%s'", address);
+    return found;
+}
+
+/* The canonical JSON of a node's props. */
+static const char *props(const program *self, const char *address) {
+    str_buf out;
+    str_buf_init(&out);
+    json_write(self->cx, node(self, address)->props, &out);
+    const char *copy = arena_copy_text(&self->cx->runtime->heap, out.bytes, out.length);
+    str_buf_release(&out);
+    return copy;
+}
+
+/* ---- addresses ------------------------------------------------------------------------------------------- */
+
+COMPONENT(Layer) {
+    use_instance(cx, &Database, object(cx, "key", text(cx, "main-db"), "size", cr_number(1), NONE));
+    return cr_field(argv[0], "children");
+}
+
+COMPONENT(Nested) {
+    cr_value inner = element(cx, &Service, "web/1", CR_UNDEFINED, 3);
+    cr_value outer = element(cx, &Database, NULL, object(cx, "children", inner, "a", text(cx, "x"), NONE), 2);
+    cr_value fragment = element(cx, &cr_lib_creact__Fragment, "group", object(cx, "children", outer, NONE), 1);
+    return element(cx, &Layer, "eu", object(cx, "children", cr_array_new(cx, 3, (cr_value[]){CR_FALSE, fragment, CR_NULL}), NONE), 4);
+}
+
+static void test_addresses(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &Nested, NULL, CR_UNDEFINED, 5));
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->nodes.length, 3);
+    assert_string_equal(dom->nodes.items[0]->address, "Nested/Layer:eu/main-db");
+    assert_string_equal(dom->nodes.items[1]->address, "Nested/Layer:eu/group/Database");
+    assert_string_equal(dom->nodes.items[2]->address, "Nested/Layer:eu/group/Database/web%2F1");
+    assert_string_equal(dom->nodes.items[2]->construct, "Service");
+    assert_ptr_equal(dom->nodes.items[2]->parent, dom->nodes.items[1]);
+    assert_int_equal(dom->nodes.items[2]->edges.length, 1);
+    assert_int_equal(dom->nodes.items[2]->edges.items[0].reason, CLOUD_EDGE_PARENT);
+    assert_string_equal(props(&p, "Nested/Layer:eu/main-db"), "{\"size\":1}");
+    assert_string_equal(props(&p, "Nested/Layer:eu/group/Database"), "{\"a\":\"x\"}");
+    char id[CLOUD_ID_BYTES];
+    cloud_id("Nested/Layer:eu/main-db", "Database", id);
+    assert_string_equal(dom->nodes.items[0]->id, id);
+    finish(&p);
+}
+
+/* The value of R4 is fixed for ever: XXH3-128("A/b\0C"), canonical, first 16 digits. */
+static void test_id(void **state) {
+    char id[CLOUD_ID_BYTES];
+    cloud_id("MessagingApp/DatabaseLayer/main-db", "Database", id);
+    assert_int_equal(strlen(id), 16);
+    char other[CLOUD_ID_BYTES];
+    cloud_id("MessagingApp/DatabaseLayer/main-d", "bDatabase", other);
+    assert_string_not_equal(id, other);
+}
+
+COMPONENT(Twice) {
+    cx->site = at_line(11);
+    use_instance(cx, &Database, object(cx, "key", text(cx, "x"), NONE));
+    cx->site = at_line(12);
+    use_instance(cx, &Service, object(cx, "key", text(cx, "x"), NONE));
+    return CR_NULL;
+}
+
+COMPONENT(TwoLayers) {
+    return cr_array_new(cx, 2, (cr_value[]){element(cx, &Layer, NULL, CR_UNDEFINED, 21), element(cx, &Layer, NULL, CR_UNDEFINED, 22)});
+}
+
+COMPONENT(EqualKeys) {
+    return cr_array_new(cx, 2, (cr_value[]){element(cx, &Layer, "k", CR_UNDEFINED, 31), element(cx, &Layer, "k", CR_UNDEFINED, 32)});
+}
+
+static void test_equal_addresses(void **state) {
+    program p = start();
+    assert_int_equal(mount(&p, element(p.cx, &Twice, NULL, CR_UNDEFINED, 1), NULL), CR_E_DATA);
+    assert_non_null(strstr(p.err.message, "'Twice/x'"));
+    assert_non_null(strstr(p.err.message, "app.tsx:11:1"));
+    assert_non_null(strstr(p.err.message, "app.tsx:12:1"));
+    finish(&p);
+    p = start();
+    assert_int_equal(mount(&p, element(p.cx, &TwoLayers, NULL, CR_UNDEFINED, 1), NULL), CR_E_DATA);
+    assert_non_null(strstr(p.err.message, "'TwoLayers/Layer/main-db'"));
+    finish(&p);
+    p = start();
+    assert_int_equal(mount(&p, element(p.cx, &EqualKeys, NULL, CR_UNDEFINED, 1), NULL), CR_E_DATA);
+    assert_non_null(strstr(p.err.message, "'k'"));
+    assert_non_null(strstr(p.err.message, "app.tsx:31:1"));
+    assert_non_null(strstr(p.err.message, "app.tsx:32:1"));
+    finish(&p);
+}
+
+/* ---- unknown values (R1), derived state (R3) ------------------------------------------------------------- */
+
+/* const db = useInstance(Database); const [url, setUrl] = useState('');
+ * if (db.outputs.url && !url) setUrl(db.outputs.url);   return <Reader url={url} />;  */
+COMPONENT(Reader) {
+    seen.b++;
+    cr_value url = cr_field(argv[0], "url");
+    cr_value parts[] = {text(cx, "postgres://"), url, text(cx, "/app")};
+    use_instance(cx, &Service, object(cx, "key", text(cx, "api"), "url", cr_template(cx, 3, parts), NONE));
+    return CR_NULL;
+}
+
+COMPONENT(Sharing) {
+    seen.a++;
+    cr_value set_url;
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
+    cr_value url = use_state(cx, text(cx, ""), &set_url);
+    cx->site = at_line(40);
+    if (cr_truthy(cx, output(cx, db, "url")) && !cr_truthy(cx, url)) {
+        cr_value known = output(cx, db, "url");
+        cr_call(cx, set_url, CR_UNDEFINED, 1, &known, "setUrl");
+    }
+    return element(cx, &Reader, NULL, object(cx, "url", url, NONE), 41);
+}
+
+static void test_unknown_and_derived(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &Sharing, NULL, CR_UNDEFINED, 1));
+    assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":{\"$unknown\":\"postgres://${Sharing/db.url}/app\"}}");
+    cloud_node *api = node(&p, "Sharing/Reader/api"), *db = node(&p, "Sharing/db");
+    assert_true(api->has_unknown);
+    assert_int_equal(api->edges.length, 1);
+    assert_ptr_equal(api->edges.items[0].to, db);
+    assert_int_equal(api->edges.items[0].reason, CLOUD_EDGE_OUTPUT);
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->assumptions.length, 1);
+    assert_string_equal(dom->assumptions.items[0].subject, "${Sharing/db.url}");
+    assert_string_equal(dom->assumptions.items[0].component, "Sharing");
+
+    renderer_set_outputs(p.renderer, db, object(p.cx, "url", text(p.cx, "h:1"), "id", text(p.cx, "i"), NONE));
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":\"postgres://h:1/app\"}");
+    assert_ptr_equal(node(&p, "Sharing/Reader/api"), api);
+    assert_int_equal(api->edges.length, 1); /* the value is known, and still came from the database */
+    assert_int_equal(dom->assumptions.length, 0);
+
+    /* Another output changes: nobody has read it. */
+    int before = seen.a;
+    renderer_set_outputs(p.renderer, db, object(p.cx, "url", text(p.cx, "h:1"), "id", text(p.cx, "j"), NONE));
+    assert_false(flush(&p));
+    assert_int_equal(seen.a, before);
+
+    /* Another value: the state that was derived from the old one does not survive. */
+    renderer_set_outputs(p.renderer, db, object(p.cx, "url", text(p.cx, "h:2"), NONE));
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":\"postgres://h:2/app\"}");
+
+    /* The database is to be replaced: unknown again. */
+    renderer_set_outputs(p.renderer, db, CR_UNDEFINED);
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":{\"$unknown\":\"postgres://${Sharing/db.url}/app\"}}");
+    finish(&p);
+}
+
+/* State of the parent, set by the child that makes the resource; both pass through a context. */
+COMPONENT(Maker) {
+    seen.a++;
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
+    cr_value url = cr_field(argv[0], "url"), known = output(cx, db, "url");
+    if (cr_truthy(cx, known) && !cr_truthy(cx, url)) cr_call(cx, cr_field(argv[0], "setUrl"), CR_UNDEFINED, 1, &known, "setUrl");
+    return CR_NULL;
+}
+
+COMPONENT(User) {
+    seen.b++;
+    cr_value url = call(cx, &cr_lib_creact__useContext, 1, &seen.value);
+    use_instance(cx, &Service, object(cx, "key", text(cx, "api"), "url", url, NONE));
+    return CR_NULL;
+}
+
+COMPONENT(Between) {
+    seen.c++;
+    return element(cx, &User, NULL, CR_UNDEFINED, 54);
+}
+
+COMPONENT(Lifted) {
+    cr_value set_url, url = use_state(cx, text(cx, ""), &set_url);
+    cr_value children[] = {element(cx, &Maker, NULL, object(cx, "url", url, "setUrl", set_url, NONE), 51),
+                           element(cx, &Between, NULL, CR_UNDEFINED, 52)};
+    cr_value provider = cr_field(seen.value, "Provider");
+    return cr_element_new(cx, provider, CR_UNDEFINED, object(cx, "value", url, "children", cr_array_new(cx, 2, children), NONE),
+                          at_line(53));
+}
+
+static void test_lifted_state_through_context(void **state) {
+    program p = start();
+    cr_value nothing = CR_NULL;
+    seen.value = call(p.cx, &cr_lib_creact__createContext, 1, &nothing);
+    must_mount(&p, element(p.cx, &Lifted, NULL, CR_UNDEFINED, 1));
+    assert_string_equal(props(&p, "Lifted/Between/User/api"), "{\"url\":{\"$unknown\":\"${Lifted/Maker/db.url}\"}}");
+    assert_int_equal(seen.c, 1); /* its props did not change; only what reads the context rendered again */
+    renderer_set_outputs(p.renderer, node(&p, "Lifted/Maker/db"), object(p.cx, "url", text(p.cx, "u"), NONE));
+    flush(&p);
+    assert_string_equal(props(&p, "Lifted/Between/User/api"), "{\"url\":\"u\"}");
+    assert_int_equal(seen.c, 1);
+    finish(&p);
+}
+
+/* if (db.outputs.size === 'big') needs the content. */
+COMPONENT(Waiting) {
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
+    cx->site = at_line(60);
+    cr_value big = cr_equal(cx, output(cx, db, "size"), text(cx, "big"));
+    if (big == CR_EXCEPTION) return CR_EXCEPTION;
+    use_instance(cx, &Service, object(cx, "key", text(cx, big == CR_TRUE ? "big" : "small"), NONE));
+    return element(cx, &Layer, NULL, CR_UNDEFINED, 61);
+}
+
+static void test_suspended(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &Waiting, NULL, CR_UNDEFINED, 1));
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->nodes.length, 1);
+    assert_int_equal(dom->deferred.length, 1);
+    assert_string_equal(dom->deferred.items[0].address, "Waiting");
+    assert_string_equal(dom->deferred.items[0].waits_for, "${Waiting/db.size}");
+    assert_int_equal(dom->deferred.items[0].site->line, 60);
+    cloud_node *db = node(&p, "Waiting/db");
+    renderer_set_outputs(p.renderer, db, object(p.cx, "size", text(p.cx, "big"), NONE));
+    assert_true(flush(&p));
+    assert_int_equal(dom->deferred.length, 0);
+    assert_int_equal(dom->nodes.length, 3);
+    cloud_node *big = node(&p, "Waiting/big"), *layer = node(&p, "Waiting/Layer/main-db");
+    renderer_set_outputs(p.renderer, db, CR_UNDEFINED);
+    assert_true(flush(&p));
+    assert_int_equal(dom->nodes.length, 1);
+    assert_null(map_get(&dom->by_id, str_of(big->id)));
+    renderer_set_outputs(p.renderer, db, object(p.cx, "size", text(p.cx, "big"), NONE));
+    assert_true(flush(&p));
+    assert_ptr_equal(node(&p, "Waiting/big"), big); /* the same id is the same node */
+    assert_ptr_equal(node(&p, "Waiting/Layer/main-db"), layer);
+    renderer_set_outputs(p.renderer, db, object(p.cx, "size", text(p.cx, "no"), NONE));
+    assert_true(flush(&p));
+    assert_non_null(node(&p, "Waiting/small"));
+    assert_null(map_get(&dom->by_address, STR("Waiting/big")));
+    finish(&p);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_addresses),
+        cmocka_unit_test(test_id),
+        cmocka_unit_test(test_equal_addresses),
+        cmocka_unit_test(test_unknown_and_derived),
+        cmocka_unit_test(test_lifted_state_through_context),
+        cmocka_unit_test(test_suspended),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
