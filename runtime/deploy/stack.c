@@ -50,17 +50,17 @@ static cr_status load(stack *self, cr_error *err) {
     return CR_OK;
 }
 
-cr_status stack_open(cr_context *cx, backend *backend, const stack_options *options, stack **out, cr_error *err) {
+cr_status stack_open(cr_context *cx, backend *store, const stack_options *options, stack **out, cr_error *err) {
     stack *self = mem_zeroed(1, sizeof *self);
     cr_status status = CR_OK;
     self->cx = cx;
-    self->backend = backend;
+    self->backend = store;
     self->name = mem_copy_text(options->name, strlen(options->name));
     self->record.stack = self->name;
     self->for_deployment = options->for_deployment;
     str_buf_init(&self->pending);
     snprintf(self->operation, sizeof self->operation, "%s", options->operation != NULL ? options->operation : "");
-    if (self->for_deployment) status = backend->type->lock(backend, self->name, self->operation, &self->fence, err);
+    if (self->for_deployment) status = store->type->lock(store, self->name, self->operation, &self->fence, err);
     if (status == CR_OK) status = load(self, err);
     if (status != CR_OK) {
         stack_close(self);

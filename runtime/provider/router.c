@@ -5,8 +5,9 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/vec.h"
+#include "fiber/provider_router.h"
 #include "provider/object.h"
-#include "provider/patterns.h"
+#include "value/context.h"
 
 /* One pattern of a ProviderRouter, or a provider that serves what it says it serves (pattern undefined). */
 typedef struct rule {
@@ -96,11 +97,11 @@ static cr_status add_libraries(router *self, const cr_program *program, bool ser
 cr_status router_new(cr_context *cx, const cr_program *program, cr_value cloud_provider, router **out, cr_error *err) {
     router *self = mem_zeroed(1, sizeof *self);
     cr_status status = CR_OK;
-    uint32_t count;
     self->cx = cx;
-    const provider_pattern *patterns = provider_patterns_of(cloud_provider, &count);
-    if (patterns != NULL) {
-        for (uint32_t i = 0; i < count && status == CR_OK; i++) status = add_rule(self, patterns[i].pattern, patterns[i].provider, err);
+    const provider_routes *routes = provider_routes_of(cloud_provider);
+    if (routes != NULL) {
+        for (uint32_t i = 0; i < routes->count && status == CR_OK; i++)
+            status = add_rule(self, routes->items[i].pattern, routes->items[i].provider, err);
     } else if (!cr_is_nullish(cloud_provider)) {
         status = add_rule(self, CR_UNDEFINED, cloud_provider, err);
     }
@@ -130,9 +131,17 @@ static bool serves(const cr_provider_type *type, const char *construct) {
     return false;
 }
 
+static bool pattern_matches(cr_context *cx, cr_value pattern, const char *construct) {
+    cr_value name = cr_string_text(cx, construct);
+    cr_set_field(cx, pattern, "lastIndex", cr_number(0)); /* a pattern with /g would go on where it stopped */
+    cr_value result = cr_call_method(cx, pattern, cr_as_string(cr_string_text(cx, "test")), 1, &name, "pattern.test");
+    if (result == CR_EXCEPTION) context_take_pending(cx);
+    return result == CR_TRUE;
+}
+
 static bool rule_matches(const router *self, const rule *r, const char *construct) {
     if (r->pattern == CR_UNDEFINED) return serves(self->entries.items[r->entry].type, construct);
-    return provider_pattern_matches(self->cx, r->pattern, construct);
+    return pattern_matches(self->cx, r->pattern, construct);
 }
 
 const router_entry *router_find(const router *constant, const char *construct) {
