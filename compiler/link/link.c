@@ -1,0 +1,287 @@
+#include "link/link.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include "base/vec.h"
+#include "link/host.h"
+
+/* Set by the build: what the runtime needs besides itself, and the sanitizers that it was built with. */
+#ifndef CREACT_LINK_LIBRARIES
+#define CREACT_LINK_LIBRARIES "-luv -lpcre2-16 -lxxhash -lm -lpthread"
+#endif
+#ifndef CREACT_SANITIZE_FLAGS
+#define CREACT_SANITIZE_FLAGS ""
+#endif
+
+typedef VEC(const char *) words;
+
+/* Adds the words of a list separated by blanks. */
+static void add_words(tsx_linker *self, words *to, const char *list) {
+    while (*list != '\0') {
+        size_t length = strcspn(list, " ");
+        if (length != 0) VEC_PUSH(to, arena_copy_text(&self->memory, list, length));
+        list += length + (list[length] == ' ' ? 1 : 0);
+    }
+}
+
+/* ---- the command lines --------------------------------------------------------------------------------- */
+
+/* What an object depends on, and the compiler is told; without file names. */
+static void add_flags(tsx_linker *self, words *to) {
+    if (self->is_tcc) {
+        if (self->options.debug) VEC_PUSH(to, "-g");
+        return;
+    }
+    add_words(self, to, "-std=c11 -w -ffunction-sections -fdata-sections -ffp-contract=off -fno-strict-aliasing");
+    add_words(self, to, self->options.optimise >= 3 ? "-O2" : "-O0");
+    if (self->options.debug) add_words(self, to, "-g");
+    add_words(self, to, CREACT_SANITIZE_FLAGS);
+}
+
+static void show(const tsx_linker *self, const words *command) {
+    if (!self->options.verbose) return;
+    for (size_t i = 0; i + 1 < command->length; i++) fprintf(stderr, "%s%s", i == 0 ? "" : " ", command->items[i]);
+    fputc('\n', stderr);
+}
+
+static cr_status start_compiler(tsx_linker *self, const linker_unit *unit, const char *object, pid_t *pid, cr_error *err) {
+    words command = {0};
+    VEC_PUSH(&command, self->compiler_path);
+    add_flags(self, &command);
+    /* The compiler works in the work folder on bare names, so no path of this machine gets into the object. */
+    if (self->options.debug && !self->is_tcc) {
+        VEC_PUSH(&command, arena_format(&self->memory, "-ffile-prefix-map=%s=.", self->work_folder));
+        VEC_PUSH(&command, arena_format(&self->memory, "-ffile-prefix-map=%s=include", self->options.include_folder));
+    }
+    VEC_PUSH(&command, arena_format(&self->memory, "-I%s", self->options.include_folder));
+    VEC_PUSH(&command, "-c");
+    VEC_PUSH(&command, unit->name);
+    VEC_PUSH(&command, "-o");
+    VEC_PUSH(&command, object);
+    VEC_PUSH(&command, NULL);
+    show(self, &command);
+    cr_status status = host_start(command.items, self->work_folder, pid, err);
+    VEC_RELEASE(&command);
+    return status;
+}
+
+/* ---- setting up ---------------------------------------------------------------------------------------- */
+
+static const char *cache_root(tsx_linker *self) {
+    const char *folder = getenv("CREACT_CACHE_DIR");
+    if (folder != NULL && *folder != '\0') return folder;
+    folder = getenv("XDG_CACHE_HOME");
+    if (folder != NULL && *folder == '/') return arena_format(&self->memory, "%s/creact", folder);
+    folder = getenv("HOME");
+    if (folder != NULL && *folder == '/') return arena_format(&self->memory, "%s/.cache/creact", folder);
+    return NULL;
+}
+
+/* The folder must be absolute: the compiler runs elsewhere. */
+static const char *absolute(tsx_linker *self, const char *path) {
+    if (path[0] == '/') return path;
+    char here[4096];
+    if (getcwd(here, sizeof here) == NULL) return path;
+    return arena_format(&self->memory, "%s/%s", here, path);
+}
+
+static cr_status make_folders(tsx_linker *self, cr_error *err) {
+    const char *root = self->options.use_cache ? cache_root(self) : NULL;
+    if (root != NULL && host_make_folder(root, NULL) == CR_OK) self->cache_folder = absolute(self, root);
+    /* Beside the cache, so that a finished object is moved, not copied. */
+    const char *parent = self->cache_folder;
+    if (parent == NULL) parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    char *folder = arena_format(&self->memory, "%s/work-XXXXXX", absolute(self, parent));
+    if (mkdtemp(folder) == NULL) return cr_fail(err, CR_E_IO, "cannot make a folder for objects in '%s'", parent);
+    self->work_folder = folder;
+    return CR_OK;
+}
+
+static cr_status find_compiler(tsx_linker *self, cr_error *err) {
+    str_buf path;
+    str_buf_init(&path);
+    bool found = host_find_program(self->options.compiler, &path);
+    if (found) self->compiler_path = arena_copy_text(&self->memory, str_buf_text(&path), path.length);
+    str_buf_release(&path);
+    if (!found) {
+        return cr_fail(err, CR_E_CONFIG, "there is no C compiler '%s'; install one, or name yours with --cc", self->options.compiler);
+    }
+    const char *name = strrchr(self->compiler_path, '/');
+    self->is_tcc = strstr(name != NULL ? name : self->compiler_path, "tcc") != NULL;
+    return CR_OK;
+}
+
+static cr_status find_identity(tsx_linker *self, cr_error *err) {
+    static const char *const headers[] = {"abi.h", "value.h"};
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
+        const char *path = arena_format(&self->memory, "%s/creact/%s", self->options.include_folder, headers[i]);
+        if (host_read(path, &self->identity, err) != CR_OK) {
+            return cr_fail(err, CR_E_CONFIG, "the runtime's header '%s' is missing; name its folder with --runtime-dir", path);
+        }
+    }
+    uint64_t size = 0;
+    int64_t modified_ns = 0;
+    host_stamp(self->compiler_path, &size, &modified_ns);
+    str_buf_add_format(&self->identity, "%s %llu %lld", self->compiler_path, (unsigned long long)size, (long long)modified_ns);
+    words flags = {0};
+    add_flags(self, &flags);
+    for (size_t i = 0; i < flags.length; i++) str_buf_add_format(&self->identity, " %s", flags.items[i]);
+    VEC_RELEASE(&flags);
+    return CR_OK;
+}
+
+cr_status linker_init(tsx_linker *self, const linker_options *options, cr_error *err) {
+    memset(self, 0, sizeof *self);
+    arena_init(&self->memory);
+    str_buf_init(&self->identity);
+    self->options = *options;
+    self->options.include_folder = absolute(self, options->include_folder);
+    cr_status status = find_compiler(self, err);
+    if (status == CR_OK) status = find_identity(self, err);
+    if (status == CR_OK) status = make_folders(self, err);
+    if (status != CR_OK) linker_release(self);
+    return status;
+}
+
+void linker_release(tsx_linker *self) {
+    if (self->work_folder != NULL) host_remove_folder(self->work_folder);
+    self->work_folder = NULL;
+    str_buf_release(&self->identity);
+    arena_release(&self->memory);
+}
+
+/* ---- compiling ----------------------------------------------------------------------------------------- */
+
+/* The cached object of a unit: 32 hex digits, spread over 256 folders. */
+static const char *cached_path(tsx_linker *self, const linker_unit *unit) {
+    XXH3_state_t *state = XXH3_createState();
+    XXH3_128bits_reset(state);
+    XXH3_128bits_update(state, self->identity.bytes, self->identity.length);
+    XXH3_128bits_update(state, unit->text.bytes, unit->text.length);
+    XXH128_hash_t hash = XXH3_128bits_digest(state);
+    XXH3_freeState(state);
+    const char *folder = arena_format(&self->memory, "%s/%02x", self->cache_folder, (unsigned)(hash.high64 >> 56));
+    host_make_folder(folder, NULL);
+    return arena_format(&self->memory, "%s/%016llx%016llx.o", folder, (unsigned long long)hash.high64, (unsigned long long)hash.low64);
+}
+
+typedef struct job {
+    pid_t pid;
+    linker_unit *unit;
+    const char *made; /* where the compiler writes */
+} job;
+
+/* Waits for one job and puts its object where it belongs. */
+static cr_status finish_job(tsx_linker *self, job *jobs, size_t *running, cr_error *err) {
+    bool succeeded = false;
+    pid_t pid = host_wait(&succeeded);
+    for (size_t i = 0; i < *running; i++) {
+        if (jobs[i].pid != pid) continue;
+        job done = jobs[i];
+        jobs[i] = jobs[--*running];
+        if (!succeeded) {
+            return cr_fail(err, CR_E_BUG, "the C compiler '%s' failed on '%s'", self->compiler_path, done.unit->name);
+        }
+        if (strcmp(done.made, done.unit->object) == 0) return CR_OK;
+        return host_rename(done.made, done.unit->object, err);
+    }
+    return cr_fail(err, CR_E_OS, "a C compiler was lost");
+}
+
+static cr_status start_job(tsx_linker *self, linker_unit *unit, job *job_, cr_error *err) {
+    const char *source = arena_format(&self->memory, "%s/%s", self->work_folder, unit->name);
+    cr_status status = host_write(source, unit->text, err);
+    if (status != CR_OK) return status;
+    job_->unit = unit;
+    job_->made = arena_format(&self->memory, "%s.o", source);
+    if (unit->object == NULL) unit->object = job_->made;
+    return start_compiler(self, unit, job_->made, &job_->pid, err);
+}
+
+enum { JOBS_MAX = 64 };
+
+cr_status linker_compile(tsx_linker *self, linker_unit *units, size_t count, cr_error *err) {
+    job jobs[JOBS_MAX];
+    size_t running = 0, limit = self->options.jobs != 0 ? self->options.jobs : host_processors();
+    if (limit > JOBS_MAX) limit = JOBS_MAX;
+    cr_status status = CR_OK;
+    for (size_t i = 0; i < count && status == CR_OK; i++) {
+        if (self->cache_folder != NULL) {
+            units[i].object = cached_path(self, &units[i]);
+            units[i].was_cached = host_exists(units[i].object);
+            if (units[i].was_cached) continue;
+        }
+        if (running == limit) status = finish_job(self, jobs, &running, err);
+        if (status != CR_OK) break;
+        status = start_job(self, &units[i], &jobs[running], err);
+        if (status == CR_OK) running++;
+    }
+    while (running != 0) { /* even after a failure: no child is left behind */
+        cr_status last = finish_job(self, jobs, &running, status == CR_OK ? err : NULL);
+        if (status == CR_OK) status = last;
+    }
+    return status;
+}
+
+/* ---- linking ------------------------------------------------------------------------------------------- */
+
+/* A faster linker than the compiler's own, where there is one. */
+static const char *linker_flag(void) {
+    static const char *const known[][2] = {{"ld.mold", "-fuse-ld=mold"}, {"mold", "-fuse-ld=mold"}, {"ld.gold", "-fuse-ld=gold"}};
+    const char *flag = NULL;
+    str_buf path;
+    str_buf_init(&path);
+    for (size_t i = 0; i < sizeof known / sizeof *known && flag == NULL; i++) {
+        if (host_find_program(known[i][0], &path)) flag = known[i][1];
+    }
+    str_buf_release(&path);
+    return flag;
+}
+
+/* tcc compiles; the machine's own compiler links, where there is one. */
+static const char *link_command(tsx_linker *self) {
+    static const char *const known[] = {"cc", "gcc", "clang"};
+    const char *found = NULL;
+    str_buf path;
+    str_buf_init(&path);
+    for (size_t i = 0; self->is_tcc && i < sizeof known / sizeof *known && found == NULL; i++) {
+        if (host_find_program(known[i], &path)) found = known[i];
+    }
+    str_buf_release(&path);
+    return found != NULL ? found : self->compiler_path;
+}
+
+cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, const char *output, cr_error *err) {
+    if (!host_exists(self->options.runtime_archive)) {
+        return cr_fail(err, CR_E_CONFIG, "the runtime '%s' is missing; name its folder with --runtime-dir", self->options.runtime_archive);
+    }
+    words command = {0};
+    const char *program = link_command(self), *flag = linker_flag();
+    const char *aside = arena_format(&self->memory, "%s.%ld.tmp", output, (long)getpid());
+    VEC_PUSH(&command, program);
+    VEC_PUSH(&command, "-o");
+    VEC_PUSH(&command, aside);
+    for (size_t i = 0; i < count; i++) VEC_PUSH(&command, units[i].object);
+    VEC_PUSH(&command, self->options.runtime_archive);
+    if (program != self->compiler_path || !self->is_tcc) {
+        if (flag != NULL) VEC_PUSH(&command, flag);
+        add_words(self, &command, "-Wl,--gc-sections -Wl,--build-id=none -Wl,--as-needed -Wl,-O1");
+        if (!self->options.debug) VEC_PUSH(&command, "-s");
+        add_words(self, &command, CREACT_SANITIZE_FLAGS);
+    }
+    add_words(self, &command, CREACT_LINK_LIBRARIES);
+    VEC_PUSH(&command, NULL);
+    show(self, &command);
+    pid_t pid;
+    bool succeeded = false;
+    cr_status status = host_start(command.items, NULL, &pid, err);
+    VEC_RELEASE(&command);
+    if (status != CR_OK) return status;
+    host_wait(&succeeded);
+    if (succeeded) return host_rename(aside, output, err);
+    unlink(aside);
+    return cr_fail(err, CR_E_BUG, "'%s' could not link '%s'", program, output);
+}
