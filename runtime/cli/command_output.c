@@ -5,6 +5,7 @@
 static cr_value all_values(cli *self, const map *outputs) {
     cr_value object = cr_object_new(self->cx);
     for (size_t i = 0; i < outputs->count; i++) {
+        if (outputs->entries[i].value == NULL) continue; /* was an output once */
         const char *name = arena_copy_text(&self->cx->runtime->heap, outputs->entries[i].key.bytes, outputs->entries[i].key.length);
         cr_set_field(self->cx, object, name, *(const cr_value *)outputs->entries[i].value);
     }

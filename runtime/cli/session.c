@@ -130,13 +130,16 @@ static int by_name(const void *a, const void *b) { return str_compare(*(const st
 void cli_add_outputs(cli *self, const map *outputs, str_buf *out) {
     str *names = mem_zeroed(outputs->count + 1, sizeof *names);
     uint32_t widest = 0;
+    size_t count = 0;
     for (size_t i = 0; i < outputs->count; i++) {
-        names[i] = outputs->entries[i].key;
-        if (text_columns(names[i]) > widest) widest = text_columns(names[i]);
+        if (outputs->entries[i].value == NULL) continue; /* was an output once */
+        names[count++] = outputs->entries[i].key;
+        uint32_t columns = text_columns(outputs->entries[i].key);
+        if (columns > widest) widest = columns;
     }
-    qsort(names, outputs->count, sizeof *names, by_name);
-    if (outputs->count > 0) paint(out, &self->style, INK_BOLD, "\nOutputs:\n");
-    for (size_t i = 0; i < outputs->count; i++) {
+    qsort(names, count, sizeof *names, by_name);
+    if (count > 0) paint(out, &self->style, INK_BOLD, "\nOutputs:\n");
+    for (size_t i = 0; i < count; i++) {
         str_buf_add_format(out, "  %.*s", STR_ARGS(names[i]));
         text_indent(out, widest - text_columns(names[i]));
         str_buf_add_text(out, " = ");

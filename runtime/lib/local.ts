@@ -25,6 +25,10 @@ export class LocalFile {
     bytes: number;
     /** XXH3 of the content. */
     digest: string;
+    /** Permissions in octal. */
+    mode: string;
+    /** XXH3 of the content of `source`. */
+    sourceDigest?: string;
   };
 }
 
@@ -40,10 +44,13 @@ export class LocalDirectory {
 
   declare outputs: {
     path: string;
+    /** Permissions in octal. */
+    mode: string;
   };
 }
 
-/** Commands of the shell. They may run again when a deployment was cut short, so let them be idempotent. */
+/** Commands of the shell. They may run again when a deployment was cut short, so let them be idempotent.
+ * Another `create`, `environment` or `directory` runs `update`; without one the resource is made anew. */
 export class LocalCommand {
   constructor(
     public props: {
@@ -52,7 +59,7 @@ export class LocalCommand {
       delete?: string;
       /** A changed trigger makes the resource anew. */
       triggers?: Record<string, unknown> | readonly unknown[];
-      /** The commands see these variables, PATH and HOME, and nothing else. */
+      /** The commands see these variables, PATH, HOME, CREACT_TOKEN and CREACT_STDOUT (printed last), and nothing else. */
       environment?: Record<string, string>;
       directory?: string;
       timeoutMs?: number;
