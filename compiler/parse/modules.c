@@ -257,12 +257,6 @@ tsx_node *lower_namespace(parser *p, TSNode node) {
     return lower_namespace_name(p, node, kid_of_field(&all, FIELD_name), body);
 }
 
-/* As a statement a namespace comes here through lower_expression_statement; as an expression it is an error. */
-tsx_node *lower_namespace_expression(parser *p, TSNode node) {
-    tsx_report(p->session, TSX_C0001, span_of(p, node), "namespace");
-    return error_node(p, span_of(p, node));
-}
-
 tsx_node *lower_ambient(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     context outer = p->context;

@@ -51,7 +51,7 @@ tsx_node *tsx_parse_module(tsx_session *session, uint32_t file) {
         TSNode root = ts_tree_root_node(tree);
         self.cursor = ts_tree_cursor_new(root);
         if (ts_node_has_error(root)) report_syntax_errors(&self, root);
-        lower_module(&self, module, root);
+        if (!is_error(root)) lower_module(&self, module, root);
         tsx_set_parents(&module->base);
         ts_tree_cursor_delete(&self.cursor);
         ts_tree_delete(tree);

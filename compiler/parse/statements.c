@@ -24,7 +24,7 @@ tsx_node *lower_debugger(parser *p, TSNode node) { return new_node(p, TSX_NODE_D
 
 tsx_node *lower_expression_statement(parser *p, TSNode node) {
     kids all = kids_of(p, node);
-    if (all.items[0].type == N_internal_module) return lower_namespace(p, all.items[0].node);
+    if (all.items[0].type == N_internal_module) return lower_statement(p, all.items[0].node);
     tsx_expression_stmt_node *statement = NEW(p, expression_stmt, EXPRESSION_STMT, span_of(p, node));
     statement->expression = lower_expression(p, all.items[0].node);
     if (statement->expression->kind == TSX_NODE_STRING && !tsx_has(statement->expression, TSX_F_PARENTHESIZED))

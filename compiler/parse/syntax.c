@@ -55,8 +55,14 @@ typedef struct tag {
 typedef struct leaves {
     VEC(leaf) all;
     VEC(tag) open_tags;
+    tsx_span first_tag; /* tsx_no_span: none */
     bool tag_reported;
 } leaves;
+
+/* A .ts file holds no JSX: what looks like a tag is a cast, which the TSX grammar cannot read. */
+static bool is_plain_ts(const parser *p) {
+    return str_ends_with(tsx_files_get(&p->session->files, p->file)->path, STR(".ts"));
+}
 
 static str tag_name(parser *p, TSNode node) {
     tsx_span span = span_of(p, node);
@@ -69,11 +75,7 @@ static str tag_name(parser *p, TSNode node) {
 }
 
 static void report_unclosed_tag(parser *p, const tag *open) {
-    str path = tsx_files_get(&p->session->files, p->file)->path;
-    if (str_ends_with(path, STR(".ts")))
-        tsx_report(p->session, TSX_C1008, open->span);
-    else
-        tsx_report(p->session, TSX_C0008, open->span, open->name.bytes);
+    tsx_report(p->session, TSX_C0008, open->span, open->name.bytes);
 }
 
 static void see_closing_tag(parser *p, leaves *self, TSNode node) {
@@ -93,7 +95,9 @@ static void collect_leaves(parser *p, TSNode root, leaves *self) {
     for (bool more = true; more;) {
         TSNode node = ts_tree_cursor_current_node(&cursor);
         node_type type = type_of(p, node);
-        if (type == N_jsx_opening_element && ts_node_end_byte(node) > ts_node_start_byte(node))
+        bool opens_tag = type == N_jsx_opening_element && ts_node_end_byte(node) > ts_node_start_byte(node);
+        if (opens_tag && self->first_tag.file == 0) self->first_tag = span_of(p, node);
+        if (opens_tag)
             VEC_PUSH(&self->open_tags, ((tag){span_of(p, node), tag_name(p, node)}));
         else if (type == N_jsx_closing_element)
             see_closing_tag(p, self, node);
@@ -105,6 +109,12 @@ static void collect_leaves(parser *p, TSNode root, leaves *self) {
     ts_tree_cursor_delete(&cursor);
 }
 
+static bool report_casts(parser *p, const leaves *self) {
+    if (self->first_tag.file == 0 || !is_plain_ts(p)) return false;
+    tsx_report(p->session, TSX_C1008, self->first_tag);
+    return true;
+}
+
 static bool report_tags(parser *p, const leaves *self) {
     if (!self->tag_reported && self->open_tags.length > 0) report_unclosed_tag(p, &VEC_LAST(&self->open_tags));
     return self->tag_reported || self->open_tags.length > 0;
@@ -112,15 +122,21 @@ static bool report_tags(parser *p, const leaves *self) {
 
 /* ---- strings that do not end */
 
+static bool is_type(const leaf *self, const char *type) { return strcmp(self->type, type) == 0; }
+
+static bool is_quote(const leaf *self) { return !self->named && (is_type(self, "\"") || is_type(self, "'")); }
+
+static bool is_string_part(const leaf *self) {
+    return self->named && (is_type(self, "string_fragment") || is_type(self, "escape_sequence") || is_type(self, "html_character_reference"));
+}
+
 static bool report_strings(parser *p, const leaves *self) {
     for (size_t i = 0; i < self->all.length; i++) {
         const leaf *quote = &self->all.items[i];
-        if (quote->named || (strcmp(quote->type, "\"") != 0 && strcmp(quote->type, "'") != 0)) continue;
+        if (!is_quote(quote)) continue;
         size_t end = i + 1;
-        while (end < self->all.length && self->all.items[end].named &&
-               (strcmp(self->all.items[end].type, "string_fragment") == 0 || strcmp(self->all.items[end].type, "escape_sequence") == 0))
-            end++;
-        if (end < self->all.length && !self->all.items[end].named && strcmp(self->all.items[end].type, quote->type) == 0) {
+        while (end < self->all.length && is_string_part(&self->all.items[end])) end++;
+        if (end < self->all.length && is_quote(&self->all.items[end]) && is_type(&self->all.items[end], quote->type)) {
             i = end;
             continue;
         }
@@ -199,6 +215,10 @@ static void report_unexpected(parser *p, tsx_span span) {
         tsx_report(p->session, TSX_C0001, span, "end of file");
         return;
     }
+    if (str_is(text, "<") && is_plain_ts(p)) {
+        tsx_report(p->session, TSX_C1008, span);
+        return;
+    }
     size_t length = 0;
     while (length < text.length && length < 24 && text.bytes[length] != '\n' && text.bytes[length] != '\r') length++;
     while (length > 0 && length < text.length && ((unsigned char)text.bytes[length] & 0xC0) == 0x80) length--;
@@ -253,10 +273,11 @@ static void report_statements(parser *p, const leaves *self, TSNode root) {
 }
 
 void report_syntax_errors(parser *p, TSNode root) {
-    leaves all = {{0}, {0}, false};
+    leaves all = {.first_tag = tsx_no_span};
     uint32_t errors = p->session->diagnostics.error_count;
     collect_leaves(p, root, &all);
-    if (!report_strings(p, &all) && !report_tags(p, &all) && !report_brackets(p, &all)) report_statements(p, &all, root);
+    bool reported = report_casts(p, &all) || report_strings(p, &all) || report_tags(p, &all) || report_brackets(p, &all);
+    if (!reported) report_statements(p, &all, root);
     if (p->session->diagnostics.error_count == errors) report_unexpected(p, span_of(p, root));
     VEC_RELEASE(&all.all);
     VEC_RELEASE(&all.open_tags);

@@ -180,11 +180,30 @@ tsx_node *lower_lookup_type(parser *p, TSNode node) {
     return &indexed->base;
 }
 
+/* The slot of the first type inside a type that binds more loosely than `readonly`; NULL: it does not. */
+static tsx_node **loose_first(tsx_node *type) {
+    if (tsx_has(type, TSX_F_PARENTHESIZED)) return NULL;
+    switch (type->kind) {
+    case TSX_NODE_TYPE_UNION: return &tsx_as_type_union(type)->types.items[0];
+    case TSX_NODE_TYPE_INTERSECTION: return &tsx_as_type_intersection(type)->types.items[0];
+    case TSX_NODE_TYPE_CONDITIONAL: return &tsx_as_type_conditional(type)->check;
+    default: return NULL;
+    }
+}
+
+/* The grammar lets `readonly A[] | B` mean readonly (A[] | B): moves it down to A[]. */
 tsx_node *lower_readonly_type(parser *p, TSNode node) {
     kids all = kids_of(p, node);
-    tsx_type_readonly_node *type = NEW(p, type_readonly, TYPE_READONLY, span_of(p, node));
-    type->type = lower_type(p, all.items[1].node);
-    return &type->base;
+    tsx_node *whole = lower_type(p, all.items[1].node), **place = &whole, **first;
+    uint32_t start = ts_node_start_byte(node);
+    while ((first = loose_first(*place)) != NULL) {
+        (*place)->span.start = start;
+        place = first;
+    }
+    tsx_type_readonly_node *type = NEW(p, type_readonly, TYPE_READONLY, ((tsx_span){p->file, start, (*place)->span.end}));
+    type->type = *place;
+    *place = &type->base;
+    return whole;
 }
 
 tsx_node *lower_keyof(parser *p, TSNode node) {
