@@ -96,7 +96,7 @@ static bool is_derived_constructor(const tsx_function *facts) {
     return class_node != NULL && class_node->heritage != NULL;
 }
 
-static void lower_parameters(lowering *self, const tsx_list *parameters) {
+static void visit_parameters(lowering *self, const tsx_list *parameters) {
     uint32_t position = 0;
     for (uint32_t i = 0; i < parameters->count; i++) {
         tsx_parameter_node *parameter = tsx_as_parameter(parameters->items[i]);
@@ -113,11 +113,11 @@ static void lower_parameters(lowering *self, const tsx_list *parameters) {
             emit_branch(self, IR_JUMP_OTHER, value, ir_undefined(self->ir), given);
             str hint = parameter->pattern->kind == TSX_NODE_BINDING ? tsx_as_binding(parameter->pattern)->name->text
                                                                     : (str){NULL, 0};
-            emit_copy(self, merged.index, lower_named(self, parameter->initializer, hint));
+            emit_copy(self, merged.index, visit_named(self, parameter->initializer, hint));
             place_label(self, given);
             value = merged;
         }
-        lower_pattern(self, parameter->pattern, value, true, "undefined");
+        visit_pattern(self, parameter->pattern, value, true, "undefined");
     }
 }
 
@@ -137,24 +137,24 @@ static void emit_return(lowering *self, ir_operand value) {
 }
 
 /* The body of a written function, from its parameters on. */
-static void lower_written(lowering *self, const tsx_function *facts) {
+static void visit_written(lowering *self, const tsx_function *facts) {
     tsx_function_node *node = tsx_as_function(facts->node);
     tsx_class_node *class_node = class_around(facts->node);
-    lower_parameters(self, &node->parameters);
-    if (class_node != NULL && class_node->heritage == NULL) lower_instance_fields(self, class_node, node);
+    visit_parameters(self, &node->parameters);
+    if (class_node != NULL && class_node->heritage == NULL) visit_instance_fields(self, class_node, node);
     if (tsx_has(&node->base, TSX_F_CONCISE)) {
-        emit_return(self, lower_expression(self, node->body));
+        emit_return(self, visit_expression(self, node->body));
         return;
     }
     tsx_block_node *body = tsx_as_block(node->body);
     enter_scope(self, body->scope, &body->body);
-    lower_statements(self, &body->body);
+    visit_statements(self, &body->body);
 }
 
-static void lower_body_kind(lowering *self, const tsx_function *facts) {
+static void visit_body_kind(lowering *self, const tsx_function *facts) {
     switch (facts->node->kind) {
     case TSX_NODE_FUNCTION:
-        lower_written(self, facts);
+        visit_written(self, facts);
         break;
     case TSX_NODE_CLASS: /* a constructor that is not written */
         if (self->frame->derived != NULL) emit(self, IR_SUPER_FORWARD, facts->node->span);
@@ -164,17 +164,17 @@ static void lower_body_kind(lowering *self, const tsx_function *facts) {
             cell->result = self->frame->this_cell;
             cell->operands[0] = (ir_operand){IR_THIS, 0};
         }
-        lower_instance_fields(self, tsx_as_class(facts->node), NULL);
+        visit_instance_fields(self, tsx_as_class(facts->node), NULL);
         break;
     case TSX_NODE_FIELD: { /* a static field: answers its value */
         tsx_field_node *field = tsx_as_field(facts->node);
         str name = {NULL, 0};
         known_key(self, field->key, &name);
-        emit_return(self, lower_named(self, field->initializer, name));
+        emit_return(self, visit_named(self, field->initializer, name));
         break;
     }
     case TSX_NODE_STATIC_BLOCK:
-        lower_block(self, tsx_as_static_block(facts->node)->body);
+        visit_block(self, tsx_as_static_block(facts->node)->body);
         break;
     default:
         BUG("a function made of a node of kind %d", (int)facts->node->kind);
@@ -202,7 +202,7 @@ static void push_frame(lowering *self, frame *frame_, const tsx_function *facts,
     self->frame = frame_;
 }
 
-ir_function *lower_function_body(lowering *self, const tsx_function *facts, str name) {
+ir_function *visit_function_body(lowering *self, const tsx_function *facts, str name) {
     const char *c_name = format_text(self, "%sf%u_%s", self->ir->prefix, facts->number, readable(self, name));
     ir_function *function = ir_function_new(self->ir, c_name);
     frame here;
@@ -220,7 +220,7 @@ ir_function *lower_function_body(lowering *self, const tsx_function *facts, str 
         cell->operands[0] = (ir_operand){IR_THIS, 0};
     }
     enter_scope(self, facts->scope, NULL);
-    lower_body_kind(self, facts);
+    visit_body_kind(self, facts);
     emit_return(self, here.derived != NULL ? (ir_operand){IR_THIS, 0} : ir_undefined(self->ir));
     self->frame = here.outer;
     return function;
@@ -259,13 +259,13 @@ ir_operand function_value(lowering *self, const tsx_node *node, const tsx_functi
     return ir_constant_of(self->ir, IR_CONST_EXTERN, ir_extern_of(self->ir, function->object_name, true));
 }
 
-ir_operand lower_function(lowering *self, tsx_node *node) {
+ir_operand visit_function(lowering *self, tsx_node *node) {
     tsx_function_node *written = tsx_as_function(node);
     str name = written->name != NULL ? tsx_as_binding(written->name)->name->text : self->name_hint;
     if (name.bytes == NULL) name = STR("");
     self->name_hint = (str){NULL, 0};
     const tsx_function *facts = tsx_function_of(node);
-    return function_value(self, node, facts, lower_function_body(self, facts, name));
+    return function_value(self, node, facts, visit_function_body(self, facts, name));
 }
 
 /* ---- modules ------------------------------------------------------------------------------------------- */
@@ -278,7 +278,7 @@ static void find_this_arrows(lowering *self) {
     }
 }
 
-static void lower_top_level(lowering *self) {
+static void visit_top_level(lowering *self) {
     tsx_module_node *root = tsx_as_module(self->module->root);
     const tsx_function *facts = self->module->top_level;
     ir_function *function = ir_function_new(self->ir, format_text(self, "%se_module", self->ir->prefix));
@@ -293,7 +293,7 @@ static void lower_top_level(lowering *self) {
         cell->operands[0] = ir_undefined(self->ir);
     }
     enter_scope(self, self->module->scope, &root->body);
-    lower_statements(self, &root->body);
+    visit_statements(self, &root->body);
     emit_return(self, ir_undefined(self->ir));
     self->frame = NULL;
     self->ir->evaluate = function->index;
@@ -308,6 +308,6 @@ ir_module *tsx_lower_module(tsx_session *session, const tsx_program *program, co
     self.staticness = ARENA_ARRAY(memory, uint8_t, session->node_count + 1);
     find_this_arrows(&self);
     self.inert_end = find_inert_end(&self);
-    lower_top_level(&self);
+    visit_top_level(&self);
     return self.ir;
 }

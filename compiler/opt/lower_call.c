@@ -50,15 +50,15 @@ static bool are_quiet(lowering *self, const tsx_list *list) {
     return true;
 }
 
-static ir_operand *lower_arguments(lowering *self, const tsx_list *list) {
+static ir_operand *visit_arguments(lowering *self, const tsx_list *list) {
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, list->count + 1);
-    for (uint32_t i = 0; i < list->count; i++) values[i] = lower_expression(self, list->items[i]);
+    for (uint32_t i = 0; i < list->count; i++) values[i] = visit_expression(self, list->items[i]);
     return values;
 }
 
 static ir_operand finish_call(lowering *self, ir_op op, const tsx_node *node, ir_operand a, ir_operand b,
                               const tsx_list *arguments, const char *text) {
-    ir_operand *values = lower_arguments(self, arguments);
+    ir_operand *values = visit_arguments(self, arguments);
     ir_operand result = emit_binary(self, op, node->span, a, b);
     ir_inst *inst = &VEC_LAST(&self->frame->ir->code);
     inst->list = values;
@@ -70,7 +70,7 @@ static ir_operand finish_call(lowering *self, ir_op op, const tsx_node *node, ir
 static ir_operand call_value(lowering *self, const tsx_node *node, ir_operand callee, ir_operand this_value,
                              const tsx_list *arguments, const char *text) {
     if (!has_spread(arguments)) return finish_call(self, IR_CALL, node, callee, this_value, arguments, text);
-    ir_operand array = lower_array_items(self, arguments, node->span);
+    ir_operand array = visit_array_items(self, arguments, node->span);
     ir_operand result = emit_value(self, IR_CALL_SPREAD, node->span, callee, this_value, array);
     VEC_LAST(&self->frame->ir->code).text = text;
     return result;
@@ -85,11 +85,11 @@ static void link(lowering *self, const tsx_node *node, ir_operand value) {
     emit_branch(self, IR_JUMP_NULLISH, value, ir_nothing, self->frame->nil_label);
 }
 
-ir_operand lower_optional_chain(lowering *self, tsx_node *node) {
+ir_operand visit_optional_chain(lowering *self, tsx_node *node) {
     uint32_t outer = self->frame->nil_label, end = new_label(self);
     ir_operand result = new_register(self, NULL);
     self->frame->nil_label = new_label(self);
-    emit_copy(self, result.index, lower_expression(self, tsx_as_optional_chain(node)->expression));
+    emit_copy(self, result.index, visit_expression(self, tsx_as_optional_chain(node)->expression));
     emit_jump(self, end);
     place_label(self, self->frame->nil_label);
     emit_copy(self, result.index, ir_undefined(self->ir));
@@ -100,30 +100,30 @@ ir_operand lower_optional_chain(lowering *self, tsx_node *node) {
 
 /* ---- members ------------------------------------------------------------------------------------------- */
 
-ir_operand lower_member(lowering *self, tsx_node *node) {
+ir_operand visit_member(lowering *self, tsx_node *node) {
     tsx_member_node *member = tsx_as_member(node);
     if (tsx_has(node, TSX_F_PRIVATE)) return unsupported(self, node, "a private name");
     if (member->object->kind == TSX_NODE_SUPER) return unsupported(self, node, "'super' as an object");
     tsx_symbol *symbol = namespace_member(node);
     if (symbol != NULL) return load_symbol(self, symbol, node);
-    ir_operand object = lower_expression(self, member->object);
+    ir_operand object = visit_expression(self, member->object);
     link(self, node, object);
     return emit_binary(self, IR_GET, tsx_span_join(node->span, member->name_span), object, const_name(self, member->name));
 }
 
-ir_operand lower_index(lowering *self, tsx_node *node) {
+ir_operand visit_index(lowering *self, tsx_node *node) {
     tsx_index_node *index = tsx_as_index(node);
-    ir_operand object = lower_expression(self, index->object);
+    ir_operand object = visit_expression(self, index->object);
     link(self, node, object);
-    return emit_binary(self, IR_GET_ELEMENT, node->span, object, lower_expression(self, index->index));
+    return emit_binary(self, IR_GET_ELEMENT, node->span, object, visit_expression(self, index->index));
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------- */
 
-static ir_operand lower_super_call(lowering *self, tsx_call_node *call) {
+static ir_operand visit_super_call(lowering *self, tsx_call_node *call) {
     if (self->frame->derived == NULL) return unsupported(self, &call->base, "'super()' outside of a constructor's own body");
     if (has_spread(&call->arguments)) return unsupported(self, &call->base, "'super(...)' with a spread");
-    ir_operand *values = lower_arguments(self, &call->arguments);
+    ir_operand *values = visit_arguments(self, &call->arguments);
     ir_inst *inst = emit(self, IR_SUPER_CALL, call->base.span);
     inst->list = values;
     inst->list_count = call->arguments.count;
@@ -134,18 +134,18 @@ static ir_operand lower_super_call(lowering *self, tsx_call_node *call) {
         cell->operands[0] = (ir_operand){IR_THIS, 0};
     }
     const tsx_function_node *constructor = written_constructor(self->frame->derived);
-    lower_instance_fields(self, self->frame->derived, constructor);
+    visit_instance_fields(self, self->frame->derived, constructor);
     return (ir_operand){IR_THIS, 0};
 }
 
 /* A call of a property: the object is `this`. */
-static ir_operand lower_method_call(lowering *self, tsx_call_node *call, tsx_node *callee) {
+static ir_operand visit_method_call(lowering *self, tsx_call_node *call, tsx_node *callee) {
     const char *text = callee_text(self, callee);
     if (callee->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(callee);
         if (member->object->kind == TSX_NODE_SUPER) return unsupported(self, callee, "'super' as an object");
         if (tsx_has(callee, TSX_F_PRIVATE)) return unsupported(self, callee, "a private name");
-        ir_operand object = lower_expression(self, member->object);
+        ir_operand object = visit_expression(self, member->object);
         ir_operand key = const_name(self, member->name);
         link(self, callee, object);
         bool direct = !tsx_has(&call->base, TSX_F_OPTIONAL_LINK) && are_quiet(self, &call->arguments);
@@ -155,18 +155,18 @@ static ir_operand lower_method_call(lowering *self, tsx_call_node *call, tsx_nod
         return call_value(self, &call->base, method, object, &call->arguments, text);
     }
     tsx_index_node *index = tsx_as_index(callee);
-    ir_operand object = lower_expression(self, index->object);
+    ir_operand object = visit_expression(self, index->object);
     link(self, callee, object);
-    ir_operand method = emit_binary(self, IR_GET_ELEMENT, callee->span, object, lower_expression(self, index->index));
+    ir_operand method = emit_binary(self, IR_GET_ELEMENT, callee->span, object, visit_expression(self, index->index));
     link(self, &call->base, method);
     return call_value(self, &call->base, method, object, &call->arguments, text);
 }
 
-static ir_operand lower_call_in_chain(lowering *self, tsx_call_node *call) {
+static ir_operand visit_call_in_chain(lowering *self, tsx_call_node *call) {
     tsx_node *callee = strip_types(call->callee);
-    if (callee->kind == TSX_NODE_SUPER) return lower_super_call(self, call);
+    if (callee->kind == TSX_NODE_SUPER) return visit_super_call(self, call);
     bool is_method = callee->kind == TSX_NODE_INDEX || (callee->kind == TSX_NODE_MEMBER && namespace_member(callee) == NULL);
-    if (is_method) return lower_method_call(self, call, callee);
+    if (is_method) return visit_method_call(self, call, callee);
     const char *text = callee_text(self, callee);
     if (callee->kind == TSX_NODE_OPTIONAL_CHAIN) {
         tsx_node *inner = strip_types(tsx_as_optional_chain(callee)->expression);
@@ -174,21 +174,21 @@ static ir_operand lower_call_in_chain(lowering *self, tsx_call_node *call) {
             return unsupported(self, callee, "a call of a parenthesised optional chain");
         }
     }
-    ir_operand value = lower_expression(self, callee);
+    ir_operand value = visit_expression(self, callee);
     link(self, &call->base, value);
     return call_value(self, &call->base, value, ir_undefined(self->ir), &call->arguments, text);
 }
 
-ir_operand lower_call(lowering *self, tsx_node *node) { return lower_call_in_chain(self, tsx_as_call(node)); }
+ir_operand visit_call(lowering *self, tsx_node *node) { return visit_call_in_chain(self, tsx_as_call(node)); }
 
-ir_operand lower_new(lowering *self, tsx_node *node) {
+ir_operand visit_new(lowering *self, tsx_node *node) {
     tsx_new_node *made = tsx_as_new(node);
     const char *text = callee_text(self, made->callee);
-    ir_operand class_value = lower_expression(self, made->callee);
+    ir_operand class_value = visit_expression(self, made->callee);
     if (!has_spread(&made->arguments)) {
         return finish_call(self, IR_NEW, node, class_value, ir_nothing, &made->arguments, text);
     }
-    ir_operand array = lower_array_items(self, &made->arguments, node->span);
+    ir_operand array = visit_array_items(self, &made->arguments, node->span);
     ir_operand result = emit_binary(self, IR_NEW_SPREAD, node->span, class_value, array);
     VEC_LAST(&self->frame->ir->code).text = text;
     return result;

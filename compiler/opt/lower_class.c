@@ -36,10 +36,10 @@ static bool has_no_value(const tsx_node *field) { return tsx_has(field, TSX_F_DE
 static ir_operand field_value(lowering *self, tsx_field_node *field) {
     str name = {NULL, 0};
     known_key(self, field->key, &name);
-    return field->initializer != NULL ? lower_named(self, field->initializer, name) : ir_undefined(self->ir);
+    return field->initializer != NULL ? visit_named(self, field->initializer, name) : ir_undefined(self->ir);
 }
 
-void lower_instance_fields(lowering *self, tsx_class_node *node, const tsx_function_node *constructor) {
+void visit_instance_fields(lowering *self, tsx_class_node *node, const tsx_function_node *constructor) {
     const ir_operand this_value = {IR_THIS, 0};
     for (uint32_t i = 0; constructor != NULL && i < constructor->parameters.count; i++) {
         tsx_parameter_node *parameter = tsx_as_parameter(constructor->parameters.items[i]);
@@ -63,14 +63,14 @@ void lower_instance_fields(lowering *self, tsx_class_node *node, const tsx_funct
 
 /* ---- what evaluating a class does ---------------------------------------------------------------------- */
 
-static void lower_method(lowering *self, ir_operand class_value, tsx_method_node *method) {
+static void visit_method(lowering *self, ir_operand class_value, tsx_method_node *method) {
     if (tsx_as_function(method->function)->body == NULL || tsx_has(&method->base, TSX_F_CONSTRUCTOR)) return;
     if (tsx_has(method->key, TSX_F_PRIVATE)) {
         unsupported(self, &method->base, "a private name");
         return;
     }
     bool is_getter = tsx_has(&method->base, TSX_F_GET), is_setter = tsx_has(&method->base, TSX_F_SET);
-    ir_operand key = lower_key(self, method->key);
+    ir_operand key = visit_key(self, method->key);
     ir_operand value = method_value(self, method), undefined = ir_undefined(self->ir);
     ir_operand is_static = {IR_IMMEDIATE, tsx_has(&method->base, TSX_F_STATIC) ? 1 : 0};
     bool is_accessor = is_getter || is_setter;
@@ -92,21 +92,21 @@ static const tsx_function *initialiser_facts(const lowering *self, const tsx_nod
 /* Calls the function of a static field or block once, with the class as `this`. */
 static ir_operand run_initialiser(lowering *self, ir_operand class_value, const tsx_node *member) {
     const tsx_function *facts = initialiser_facts(self, member);
-    ir_function *function = lower_function_body(self, facts, STR("<static_initializer>"));
+    ir_function *function = visit_function_body(self, facts, STR("<static_initializer>"));
     ir_operand closure = make_closure(self, facts, function, member->span);
     ir_operand result = emit_binary(self, IR_CALL, member->span, closure, class_value);
     VEC_LAST(&self->frame->ir->code).text = "static initializer";
     return result;
 }
 
-static void lower_static_member(lowering *self, ir_operand class_value, tsx_node *member) {
+static void visit_static_member(lowering *self, ir_operand class_value, tsx_node *member) {
     if (member->kind == TSX_NODE_STATIC_BLOCK) {
         run_initialiser(self, class_value, member);
         return;
     }
     if (member->kind != TSX_NODE_FIELD || !tsx_has(member, TSX_F_STATIC) || has_no_value(member)) return;
     tsx_field_node *field = tsx_as_field(member);
-    ir_operand key = lower_key(self, field->key), value = ir_undefined(self->ir);
+    ir_operand key = visit_key(self, field->key), value = ir_undefined(self->ir);
     if (field->initializer != NULL && !static_value(self, field->initializer, &value)) {
         value = run_initialiser(self, class_value, member);
     }
@@ -122,23 +122,23 @@ static void check_private_fields(lowering *self, tsx_class_node *node) {
     }
 }
 
-ir_operand lower_class(lowering *self, tsx_node *node) {
+ir_operand visit_class(lowering *self, tsx_node *node) {
     tsx_class_node *written = tsx_as_class(node);
     str name = written->name != NULL ? tsx_as_binding(written->name)->name->text : self->name_hint;
     if (name.bytes == NULL) name = STR("");
     self->name_hint = (str){NULL, 0};
     enter_scope(self, written->scope, NULL);
     check_private_fields(self, written);
-    ir_operand heritage = written->heritage != NULL ? lower_expression(self, written->heritage) : ir_nothing;
+    ir_operand heritage = written->heritage != NULL ? visit_expression(self, written->heritage) : ir_nothing;
     const tsx_function *facts = class_constructor(written);
-    ir_function *function = lower_function_body(self, facts, name);
+    ir_function *function = visit_function_body(self, facts, name);
     function->span = node->span;
     ir_operand class_value = function_value(self, node, facts, function);
     if (written->heritage != NULL) emit_status(self, IR_CLASS_EXTENDS, written->heritage->span, class_value, heritage, ir_nothing);
     for (uint32_t i = 0; i < written->members.count; i++) {
-        if (written->members.items[i]->kind == TSX_NODE_METHOD) lower_method(self, class_value, tsx_as_method(written->members.items[i]));
+        if (written->members.items[i]->kind == TSX_NODE_METHOD) visit_method(self, class_value, tsx_as_method(written->members.items[i]));
     }
     if (written->name != NULL) store_symbol(self, tsx_symbol_of(written->name), class_value, true, NULL);
-    for (uint32_t i = 0; i < written->members.count; i++) lower_static_member(self, class_value, written->members.items[i]);
+    for (uint32_t i = 0; i < written->members.count; i++) visit_static_member(self, class_value, written->members.items[i]);
     return class_value;
 }

@@ -2,18 +2,18 @@
 #include "opt/lowering.h"
 
 /* One child is itself, several are an array. False: there is none. */
-static bool lower_children(lowering *self, const tsx_list *children, tsx_span span, ir_operand *value) {
+static bool visit_children(lowering *self, const tsx_list *children, tsx_span span, ir_operand *value) {
     if (children->count == 0) return false;
     bool single = children->count == 1 && children->items[0]->kind != TSX_NODE_SPREAD;
-    if (single) *value = lower_expression(self, children->items[0]);
+    if (single) *value = visit_expression(self, children->items[0]);
     else if (are_static(self, children)) *value = static_list(self, children, span);
-    else *value = lower_array_items(self, children, span);
+    else *value = visit_array_items(self, children, span);
     return true;
 }
 
 static ir_operand attribute_value(lowering *self, tsx_jsx_attribute_node *attribute) {
     if (attribute->value == NULL) return ir_bool(self->ir, true);
-    return lower_named(self, attribute->value, attribute->name->text);
+    return visit_named(self, attribute->value, attribute->name->text);
 }
 
 static ir_operand emit_element(lowering *self, tsx_node *node, ir_operand type, ir_operand key, ir_operand props) {
@@ -45,23 +45,23 @@ static props props_new(lowering *self, uint32_t capacity) {
     return (props){0, ARENA_ARRAY(self->ir->memory, uint32_t, capacity), ARENA_ARRAY(self->ir->memory, ir_operand, capacity), ir_nothing};
 }
 
-static ir_operand lower_tag(lowering *self, tsx_node *tag) {
+static ir_operand visit_tag(lowering *self, tsx_node *tag) {
     if (tag->kind == TSX_NODE_JSX_INTRINSIC) return unsupported(self, tag, "an element in lower case");
-    return lower_expression(self, tag);
+    return visit_expression(self, tag);
 }
 
-ir_operand lower_jsx_element(lowering *self, tsx_node *node) {
+ir_operand visit_jsx_element(lowering *self, tsx_node *node) {
     tsx_jsx_element_node *element = tsx_as_jsx_element(node);
     ir_operand value;
     if (static_value(self, node, &value)) return value;
-    ir_operand type = lower_tag(self, element->tag);
+    ir_operand type = visit_tag(self, element->tag);
     props made = props_new(self, element->attributes.count + 1);
     ir_operand key = ir_undefined(self->ir);
     bool has_key = false, has_spread = false;
     for (uint32_t i = 0; i < element->attributes.count; i++) {
         tsx_node *item = element->attributes.items[i];
         if (item->kind == TSX_NODE_SPREAD) {
-            ir_operand source = lower_expression(self, tsx_as_spread(item)->argument);
+            ir_operand source = visit_expression(self, tsx_as_spread(item)->argument);
             close_list(self, &made, node->span);
             emit_status(self, IR_OBJECT_SPREAD, item->span, made.object, source, ir_nothing);
             has_spread = true;
@@ -76,20 +76,20 @@ ir_operand lower_jsx_element(lowering *self, tsx_node *node) {
             add_prop(self, &made, attribute->name->text, given, item->span);
         }
     }
-    if (lower_children(self, &element->children, node->span, &value)) add_prop(self, &made, STR("children"), value, node->span);
+    if (visit_children(self, &element->children, node->span, &value)) add_prop(self, &made, STR("children"), value, node->span);
     close_list(self, &made, node->span);
     /* A key that may come with a spread is taken out of the props by the runtime. */
     if (has_spread && !has_key) key = ir_constant_of(self->ir, IR_CONST_UNINITIALIZED, 0);
     return emit_element(self, node, type, key, made.object);
 }
 
-ir_operand lower_jsx_fragment(lowering *self, tsx_node *node) {
+ir_operand visit_jsx_fragment(lowering *self, tsx_node *node) {
     tsx_jsx_fragment_node *fragment = tsx_as_jsx_fragment(node);
     ir_operand value;
     if (static_value(self, node, &value)) return value;
     ir_operand type = ir_constant_of(self->ir, IR_CONST_EXTERN, ir_extern_of(self->ir, FRAGMENT_NAME, false));
     props made = props_new(self, 1);
-    if (lower_children(self, &fragment->children, node->span, &value)) add_prop(self, &made, STR("children"), value, node->span);
+    if (visit_children(self, &fragment->children, node->span, &value)) add_prop(self, &made, STR("children"), value, node->span);
     close_list(self, &made, node->span);
     return emit_element(self, node, type, ir_undefined(self->ir), made.object);
 }

@@ -21,12 +21,12 @@ bool known_key(lowering *self, const tsx_node *key, str *text) {
     }
 }
 
-ir_operand lower_key(lowering *self, tsx_node *key) {
+ir_operand visit_key(lowering *self, tsx_node *key) {
     str text;
     if (known_key(self, key, &text)) return ir_text(self->ir, text);
     if (key->kind == TSX_NODE_NUMBER) return ir_number(self->ir, tsx_as_number(key)->value);
     tsx_node *expression = tsx_as_computed_key(key)->expression;
-    ir_operand value = lower_expression(self, expression);
+    ir_operand value = visit_expression(self, expression);
     if (value.kind == IR_CONSTANT) return value;
     return emit_unary(self, IR_TO_KEY, expression->span, value);
 }
@@ -38,11 +38,11 @@ ir_operand method_value(lowering *self, tsx_method_node *method) {
     if (!known_key(self, method->key, &name)) name = STR("");
     if (tsx_has(&method->base, TSX_F_GET)) name = str_of(format_text(self, "get %.*s", STR_ARGS(name)));
     if (tsx_has(&method->base, TSX_F_SET)) name = str_of(format_text(self, "set %.*s", STR_ARGS(name)));
-    return lower_named(self, method->function, name);
+    return visit_named(self, method->function, name);
 }
 
 static void define_accessor(lowering *self, ir_operand object, tsx_method_node *method) {
-    ir_operand key = lower_key(self, method->key);
+    ir_operand key = visit_key(self, method->key);
     ir_operand value = method_value(self, method), undefined = ir_undefined(self->ir);
     bool is_getter = tsx_has(&method->base, TSX_F_GET);
     ir_inst *inst = emit(self, IR_DEFINE_ACCESSOR, method->base.span);
@@ -56,7 +56,7 @@ static void define_accessor(lowering *self, ir_operand object, tsx_method_node *
 /* One member after the first that needs more than a list of keys and values. */
 static void define_member(lowering *self, ir_operand object, tsx_node *member) {
     if (member->kind == TSX_NODE_SPREAD) {
-        ir_operand source = lower_expression(self, tsx_as_spread(member)->argument);
+        ir_operand source = visit_expression(self, tsx_as_spread(member)->argument);
         emit_status(self, IR_OBJECT_SPREAD, member->span, object, source, ir_nothing);
         return;
     }
@@ -66,15 +66,15 @@ static void define_member(lowering *self, ir_operand object, tsx_node *member) {
             define_accessor(self, object, method);
             return;
         }
-        ir_operand key = lower_key(self, method->key);
+        ir_operand key = visit_key(self, method->key);
         emit_status(self, IR_DEFINE, member->span, object, key, method_value(self, method));
         return;
     }
     tsx_property_node *property = tsx_as_property(member);
     str name = {NULL, 0};
     known_key(self, property->key, &name);
-    ir_operand key = lower_key(self, property->key);
-    emit_status(self, IR_DEFINE, member->span, object, key, lower_named(self, property->value, name));
+    ir_operand key = visit_key(self, property->key);
+    emit_status(self, IR_DEFINE, member->span, object, key, visit_named(self, property->value, name));
 }
 
 /* True if the member is a plain name with a value; then *key and *value are it. */
@@ -86,7 +86,7 @@ static bool plain_member(lowering *self, tsx_node *member, str *key) {
 
 static ir_operand plain_value(lowering *self, tsx_node *member, str key) {
     if (member->kind == TSX_NODE_METHOD) return method_value(self, tsx_as_method(member));
-    return lower_named(self, tsx_as_property(member)->value, key);
+    return visit_named(self, tsx_as_property(member)->value, key);
 }
 
 ir_operand emit_object(lowering *self, tsx_span span, uint32_t count, const uint32_t *keys, const ir_operand *values) {
@@ -99,7 +99,7 @@ ir_operand emit_object(lowering *self, tsx_span span, uint32_t count, const uint
     return result;
 }
 
-ir_operand lower_object(lowering *self, tsx_node *node) {
+ir_operand visit_object(lowering *self, tsx_node *node) {
     tsx_object_node *object = tsx_as_object(node);
     ir_operand template_;
     if (template_value(self, node, &template_)) return emit_unary(self, IR_INSTANTIATE, node->span, template_);
@@ -130,37 +130,37 @@ ir_operand emit_array(lowering *self, tsx_span span, uint32_t count, const ir_op
     return result;
 }
 
-ir_operand lower_array_items(lowering *self, const tsx_list *list, tsx_span span) {
+ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span) {
     uint32_t count = 0;
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, list->count + 1);
     for (; count < list->count && list->items[count]->kind != TSX_NODE_SPREAD; count++) {
         tsx_node *item = list->items[count];
-        values[count] = item->kind == TSX_NODE_HOLE ? ir_constant_of(self->ir, IR_CONST_HOLE, 0) : lower_expression(self, item);
+        values[count] = item->kind == TSX_NODE_HOLE ? ir_constant_of(self->ir, IR_CONST_HOLE, 0) : visit_expression(self, item);
     }
     ir_operand result = emit_array(self, span, count, values);
     for (uint32_t i = count; i < list->count; i++) {
         tsx_node *item = list->items[i];
         if (item->kind == TSX_NODE_SPREAD) {
-            ir_operand source = lower_expression(self, tsx_as_spread(item)->argument);
+            ir_operand source = visit_expression(self, tsx_as_spread(item)->argument);
             emit_status(self, IR_ARRAY_SPREAD, item->span, result, source, ir_nothing);
         } else if (item->kind == TSX_NODE_HOLE) {
             emit_status(self, IR_ARRAY_PUSH, item->span, result, ir_constant_of(self->ir, IR_CONST_HOLE, 0), ir_nothing);
         } else {
-            emit_status(self, IR_ARRAY_PUSH, item->span, result, lower_expression(self, item), ir_nothing);
+            emit_status(self, IR_ARRAY_PUSH, item->span, result, visit_expression(self, item), ir_nothing);
         }
     }
     return result;
 }
 
-ir_operand lower_array(lowering *self, tsx_node *node) {
+ir_operand visit_array(lowering *self, tsx_node *node) {
     ir_operand template_;
     if (template_value(self, node, &template_)) return emit_unary(self, IR_INSTANTIATE, node->span, template_);
-    return lower_array_items(self, &tsx_as_array(node)->elements, node->span);
+    return visit_array_items(self, &tsx_as_array(node)->elements, node->span);
 }
 
 /* ---- templates ----------------------------------------------------------------------------------------- */
 
-ir_operand lower_template(lowering *self, tsx_node *node) {
+ir_operand visit_template(lowering *self, tsx_node *node) {
     tsx_template_node *written = tsx_as_template(node);
     ir_operand value;
     if (static_value(self, node, &value)) return value;
@@ -169,7 +169,7 @@ ir_operand lower_template(lowering *self, tsx_node *node) {
     for (uint32_t i = 0; i < written->texts.count; i++) {
         str text = tsx_as_template_text(written->texts.items[i])->value;
         if (text.length != 0) parts[count++] = ir_text(self->ir, text);
-        if (i < written->expressions.count) parts[count++] = lower_expression(self, written->expressions.items[i]);
+        if (i < written->expressions.count) parts[count++] = visit_expression(self, written->expressions.items[i]);
     }
     ir_operand result = new_register(self, NULL);
     ir_inst *inst = emit(self, IR_TEMPLATE, node->span);
@@ -179,4 +179,4 @@ ir_operand lower_template(lowering *self, tsx_node *node) {
     return result;
 }
 
-ir_operand lower_tagged_template(lowering *self, tsx_node *node) { return unsupported(self, node, "a tagged template"); }
+ir_operand visit_tagged_template(lowering *self, tsx_node *node) { return unsupported(self, node, "a tagged template"); }

@@ -83,12 +83,12 @@ static void leave(lowering *self, const tsx_node *node, const tsx_name *label, b
     emit_completion(self, self->frame->exits, what, ir_nothing);
 }
 
-void lower_break(lowering *self, tsx_node *node) { leave(self, node, tsx_as_break(node)->label, false); }
-void lower_continue(lowering *self, tsx_node *node) { leave(self, node, tsx_as_continue(node)->label, true); }
+void visit_break(lowering *self, tsx_node *node) { leave(self, node, tsx_as_break(node)->label, false); }
+void visit_continue(lowering *self, tsx_node *node) { leave(self, node, tsx_as_continue(node)->label, true); }
 
-void lower_return(lowering *self, tsx_node *node) {
+void visit_return(lowering *self, tsx_node *node) {
     tsx_node *argument = tsx_as_return(node)->argument;
-    ir_operand value = argument != NULL ? lower_expression(self, argument) : ir_undefined(self->ir);
+    ir_operand value = argument != NULL ? visit_expression(self, argument) : ir_undefined(self->ir);
     if (argument == NULL && self->frame->derived != NULL) value = (ir_operand){IR_THIS, 0};
     completion what = {COMPLETION_RETURN, NULL};
     emit_completion(self, self->frame->exits, what, value);
@@ -96,27 +96,27 @@ void lower_return(lowering *self, tsx_node *node) {
 
 /* ---- loops --------------------------------------------------------------------------------------------- */
 
-void lower_while(lowering *self, tsx_node *node) {
+void visit_while(lowering *self, tsx_node *node) {
     tsx_while_node *loop = tsx_as_while(node);
     exit_point here;
     push_exit(self, &here, EXIT_LOOP);
     place_label(self, here.continue_label);
-    lower_condition(self, loop->test, false, here.break_label);
-    lower_statement(self, loop->body);
+    visit_condition(self, loop->test, false, here.break_label);
+    visit_statement(self, loop->body);
     emit_jump(self, here.continue_label);
     place_label(self, here.break_label);
     pop_exit(self, &here);
 }
 
-void lower_do_while(lowering *self, tsx_node *node) {
+void visit_do_while(lowering *self, tsx_node *node) {
     tsx_do_while_node *loop = tsx_as_do_while(node);
     exit_point here;
     push_exit(self, &here, EXIT_LOOP);
     uint32_t again = new_label(self);
     place_label(self, again);
-    lower_statement(self, loop->body);
+    visit_statement(self, loop->body);
     place_label(self, here.continue_label);
-    lower_condition(self, loop->test, true, again);
+    visit_condition(self, loop->test, true, again);
     place_label(self, here.break_label);
     pop_exit(self, &here);
 }
@@ -134,21 +134,21 @@ static void renew_cells(lowering *self, const tsx_scope *scope) {
     }
 }
 
-void lower_for(lowering *self, tsx_node *node) {
+void visit_for(lowering *self, tsx_node *node) {
     tsx_for_node *loop = tsx_as_for(node);
     exit_point here;
     push_exit(self, &here, EXIT_LOOP);
     enter_scope(self, loop->scope, NULL);
-    if (loop->initializer != NULL && loop->initializer->kind == TSX_NODE_VARIABLES) lower_variables(self, loop->initializer);
-    else if (loop->initializer != NULL) lower_expression(self, loop->initializer);
+    if (loop->initializer != NULL && loop->initializer->kind == TSX_NODE_VARIABLES) visit_variables(self, loop->initializer);
+    else if (loop->initializer != NULL) visit_expression(self, loop->initializer);
     uint32_t again = new_label(self);
     renew_cells(self, loop->scope);
     place_label(self, again);
-    if (loop->test != NULL) lower_condition(self, loop->test, false, here.break_label);
-    lower_statement(self, loop->body);
+    if (loop->test != NULL) visit_condition(self, loop->test, false, here.break_label);
+    visit_statement(self, loop->body);
     place_label(self, here.continue_label);
     renew_cells(self, loop->scope);
-    if (loop->update != NULL) lower_expression(self, loop->update);
+    if (loop->update != NULL) visit_expression(self, loop->update);
     emit_jump(self, again);
     place_label(self, here.break_label);
     pop_exit(self, &here);
@@ -158,14 +158,14 @@ void lower_for(lowering *self, tsx_node *node) {
 static void bind_head(lowering *self, tsx_node *left, ir_operand value) {
     if (left->kind == TSX_NODE_VARIABLES) {
         tsx_declarator_node *declarator = tsx_as_declarator(tsx_as_variables(left)->declarators.items[0]);
-        lower_pattern(self, declarator->pattern, value, true, "undefined");
+        visit_pattern(self, declarator->pattern, value, true, "undefined");
     } else {
-        lower_pattern(self, left, value, false, "undefined");
+        visit_pattern(self, left, value, false, "undefined");
     }
 }
 
 /* for (head of iterable) body; the iterator is closed when the loop is left early. */
-static void lower_rounds(lowering *self, tsx_node *left, ir_operand iterable, tsx_node *body, const tsx_scope *scope, tsx_span span) {
+static void visit_rounds(lowering *self, tsx_node *left, ir_operand iterable, tsx_node *body, const tsx_scope *scope, tsx_span span) {
     uint32_t iterator = self->frame->ir->iterator_count++, outer = self->frame->handler;
     ir_operand address = {IR_ITERATOR, iterator};
     exit_point here;
@@ -182,7 +182,7 @@ static void lower_rounds(lowering *self, tsx_node *left, ir_operand iterable, ts
     self->frame->handler = failed;
     enter_scope(self, scope, NULL);
     bind_head(self, left, value);
-    lower_statement(self, body);
+    visit_statement(self, body);
     self->frame->handler = outer;
     emit_jump(self, here.continue_label);
     place_label(self, failed);
@@ -192,19 +192,19 @@ static void lower_rounds(lowering *self, tsx_node *left, ir_operand iterable, ts
     pop_exit(self, &here);
 }
 
-void lower_for_of(lowering *self, tsx_node *node) {
+void visit_for_of(lowering *self, tsx_node *node) {
     tsx_for_of_node *loop = tsx_as_for_of(node);
     if (tsx_has(node, TSX_F_AWAIT_MARK)) {
         unsupported(self, node, "'for await'");
         return;
     }
-    ir_operand iterable = lower_expression(self, loop->right);
-    lower_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span);
+    ir_operand iterable = visit_expression(self, loop->right);
+    visit_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span);
 }
 
-void lower_for_in(lowering *self, tsx_node *node) {
+void visit_for_in(lowering *self, tsx_node *node) {
     tsx_for_in_node *loop = tsx_as_for_in(node);
-    ir_operand object = lower_expression(self, loop->right);
+    ir_operand object = visit_expression(self, loop->right);
     ir_operand keys = emit_unary(self, IR_FOR_IN_KEYS, loop->right->span, object);
-    lower_rounds(self, loop->left, keys, loop->body, loop->scope, loop->right->span);
+    visit_rounds(self, loop->left, keys, loop->body, loop->scope, loop->right->span);
 }

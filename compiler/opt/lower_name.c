@@ -188,7 +188,7 @@ void store_symbol(lowering *self, tsx_symbol *symbol, ir_operand value, bool is_
     store_place(self, place, value);
 }
 
-ir_operand lower_this(lowering *self, const tsx_node *node) {
+ir_operand visit_this(lowering *self, const tsx_node *node) {
     const tsx_function *facts = self->frame->facts;
     if (facts == self->module->top_level) return ir_undefined(self->ir);
     if (facts->is_arrow) {
@@ -237,7 +237,7 @@ void hoist_functions(lowering *self, const tsx_list *body) {
         tsx_node *function = tsx_as_function_decl(node)->function;
         if (tsx_as_function(function)->body == NULL) continue;
         const tsx_function *facts = tsx_function_of(function);
-        ir_operand value = lower_named(self, function, STR("default"));
+        ir_operand value = visit_named(self, function, STR("default"));
         if (facts->symbol != NULL) store_symbol(self, facts->symbol, value, true, NULL);
     }
 }

@@ -42,18 +42,18 @@ static bool is_nullish_literal(tsx_node *node) {
 }
 
 /* `a == null` asks for undefined as well; no other loose comparison is in the subset. */
-static ir_operand lower_loose(lowering *self, tsx_binary_node *binary) {
+static ir_operand visit_loose(lowering *self, tsx_binary_node *binary) {
     ir_op op = binary->op == TSX_OP_EQUAL ? IR_IS_NULLISH : IR_IS_PRESENT;
     bool left_is_null = is_nullish_literal(binary->left);
     if (!left_is_null && !is_nullish_literal(binary->right)) return unsupported(self, &binary->base, "this comparison");
-    return emit_unary(self, op, binary->base.span, lower_expression(self, left_is_null ? binary->right : binary->left));
+    return emit_unary(self, op, binary->base.span, visit_expression(self, left_is_null ? binary->right : binary->left));
 }
 
-ir_operand lower_binary(lowering *self, tsx_node *node) {
+ir_operand visit_binary(lowering *self, tsx_node *node) {
     tsx_binary_node *binary = tsx_as_binary(node);
-    if (binary->op == TSX_OP_EQUAL || binary->op == TSX_OP_NOT_EQUAL) return lower_loose(self, binary);
-    ir_operand left = lower_expression(self, binary->left);
-    ir_operand right = lower_expression(self, binary->right);
+    if (binary->op == TSX_OP_EQUAL || binary->op == TSX_OP_NOT_EQUAL) return visit_loose(self, binary);
+    ir_operand left = visit_expression(self, binary->left);
+    ir_operand right = visit_expression(self, binary->right);
     return emit_binary(self, binary_instruction(binary->op), node->span, left, right);
 }
 
@@ -63,38 +63,38 @@ static ir_op skip_instruction(tsx_op op) {
     return op == TSX_OP_OR ? IR_JUMP_IF : IR_JUMP_PRESENT;
 }
 
-ir_operand lower_logical(lowering *self, tsx_node *node) {
+ir_operand visit_logical(lowering *self, tsx_node *node) {
     tsx_logical_node *logical = tsx_as_logical(node);
     ir_operand result = new_register(self, NULL);
     uint32_t end = new_label(self);
-    emit_copy(self, result.index, lower_expression(self, logical->left));
+    emit_copy(self, result.index, visit_expression(self, logical->left));
     emit_branch(self, skip_instruction(logical->op), result, ir_nothing, end);
-    emit_copy(self, result.index, lower_expression(self, logical->right));
+    emit_copy(self, result.index, visit_expression(self, logical->right));
     place_label(self, end);
     return result;
 }
 
-static ir_operand lower_delete(lowering *self, tsx_unary_node *unary) {
+static ir_operand visit_delete(lowering *self, tsx_unary_node *unary) {
     tsx_node *target = strip_types(unary->operand);
     if (target->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(target);
-        ir_operand object = lower_expression(self, member->object);
+        ir_operand object = visit_expression(self, member->object);
         return emit_binary(self, IR_DELETE, unary->base.span, object, const_name(self, member->name));
     }
     if (target->kind == TSX_NODE_INDEX) {
         tsx_index_node *index = tsx_as_index(target);
-        ir_operand object = lower_expression(self, index->object);
-        return emit_binary(self, IR_DELETE, unary->base.span, object, lower_expression(self, index->index));
+        ir_operand object = visit_expression(self, index->object);
+        return emit_binary(self, IR_DELETE, unary->base.span, object, visit_expression(self, index->index));
     }
     return unsupported(self, &unary->base, "'delete' of anything but a property");
 }
 
-ir_operand lower_unary(lowering *self, tsx_node *node) {
+ir_operand visit_unary(lowering *self, tsx_node *node) {
     tsx_unary_node *unary = tsx_as_unary(node);
     ir_operand value;
     if (static_value(self, node, &value)) return value;
-    if (unary->op == TSX_OP_DELETE) return lower_delete(self, unary);
-    value = lower_expression(self, unary->operand);
+    if (unary->op == TSX_OP_DELETE) return visit_delete(self, unary);
+    value = visit_expression(self, unary->operand);
     switch (unary->op) {
     case TSX_OP_NOT: return emit_unary(self, IR_NOT, node->span, value);
     case TSX_OP_BIT_NOT: return emit_unary(self, IR_BIT_NOT, node->span, value);
@@ -116,13 +116,13 @@ reference reference_of(lowering *self, tsx_node *target, bool is_read_too) {
     } else if (target->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(target);
         result.kind = REFERENCE_MEMBER;
-        result.object = lower_expression(self, member->object);
+        result.object = visit_expression(self, member->object);
         result.key = const_name(self, member->name);
     } else if (target->kind == TSX_NODE_INDEX) {
         tsx_index_node *index = tsx_as_index(target);
         result.kind = REFERENCE_INDEX;
-        result.object = lower_expression(self, index->object);
-        result.key = lower_expression(self, index->index);
+        result.object = visit_expression(self, index->object);
+        result.key = visit_expression(self, index->index);
         if (is_read_too && result.key.kind != IR_CONSTANT) result.key = emit_unary(self, IR_TO_KEY, index->index->span, result.key);
     } else {
         unsupported(self, target, "assignment to this");
@@ -159,44 +159,44 @@ static str hint_of(tsx_node *target) {
     return target->kind == TSX_NODE_IDENTIFIER ? tsx_as_identifier(target)->name->text : (str){NULL, 0};
 }
 
-static ir_operand lower_logical_assign(lowering *self, tsx_assign_node *assign, tsx_op op) {
+static ir_operand visit_logical_assign(lowering *self, tsx_assign_node *assign, tsx_op op) {
     reference target = reference_of(self, assign->target, true);
     ir_operand result = new_register(self, NULL);
     uint32_t end = new_label(self);
     emit_copy(self, result.index, reference_get(self, &target));
     emit_branch(self, skip_instruction(op), result, ir_nothing, end);
-    ir_operand value = lower_named(self, assign->value, hint_of(target.node));
+    ir_operand value = visit_named(self, assign->value, hint_of(target.node));
     emit_copy(self, result.index, value);
     reference_set(self, &target, value);
     place_label(self, end);
     return result;
 }
 
-ir_operand lower_assign(lowering *self, tsx_node *node) {
+ir_operand visit_assign(lowering *self, tsx_node *node) {
     tsx_assign_node *assign = tsx_as_assign(node);
     if (assign->op == TSX_OP_ASSIGN) {
         tsx_node *written = strip_types(assign->target);
         if (written->kind == TSX_NODE_OBJECT_PATTERN || written->kind == TSX_NODE_ARRAY_PATTERN) {
-            ir_operand value = lower_expression(self, assign->value);
-            lower_pattern(self, written, value, false, "(intermediate value)");
+            ir_operand value = visit_expression(self, assign->value);
+            visit_pattern(self, written, value, false, "(intermediate value)");
             return value;
         }
         reference target = reference_of(self, written, false);
-        ir_operand value = lower_named(self, assign->value, hint_of(written));
+        ir_operand value = visit_named(self, assign->value, hint_of(written));
         reference_set(self, &target, value);
         return value;
     }
     tsx_op op = tsx_op_of_assignment(assign->op);
-    if (op == TSX_OP_AND || op == TSX_OP_OR || op == TSX_OP_COALESCE) return lower_logical_assign(self, assign, op);
+    if (op == TSX_OP_AND || op == TSX_OP_OR || op == TSX_OP_COALESCE) return visit_logical_assign(self, assign, op);
     reference target = reference_of(self, assign->target, true);
     ir_operand old = reference_get(self, &target);
-    ir_operand right = lower_expression(self, assign->value);
+    ir_operand right = visit_expression(self, assign->value);
     ir_operand value = emit_binary(self, binary_instruction(op), node->span, old, right);
     reference_set(self, &target, value);
     return value;
 }
 
-ir_operand lower_update(lowering *self, tsx_node *node) {
+ir_operand visit_update(lowering *self, tsx_node *node) {
     tsx_update_node *update = tsx_as_update(node);
     reference target = reference_of(self, update->target, true);
     ir_operand old = reference_get(self, &target);

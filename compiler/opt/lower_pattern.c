@@ -36,17 +36,17 @@ static void give(lowering *self, const element *to, ir_operand value, bool decla
         uint32_t given = new_label(self);
         emit_copy(self, merged.index, value);
         emit_branch(self, IR_JUMP_OTHER, value, ir_undefined(self->ir), given);
-        emit_copy(self, merged.index, lower_named(self, to->initializer, hint_of(to->target)));
+        emit_copy(self, merged.index, visit_named(self, to->initializer, hint_of(to->target)));
         place_label(self, given);
         value = merged;
     }
     if (to->has_reference) reference_set(self, &to->reference, value);
-    else lower_pattern(self, to->target, value, declares, "undefined");
+    else visit_pattern(self, to->target, value, declares, "undefined");
 }
 
 /* ---- objects ------------------------------------------------------------------------------------------- */
 
-static void lower_object_rest(lowering *self, tsx_node *rest, ir_operand source, const ir_operand *keys, uint32_t count, bool declares) {
+static void visit_object_rest(lowering *self, tsx_node *rest, ir_operand source, const ir_operand *keys, uint32_t count, bool declares) {
     element target = element_of(self, tsx_as_rest(rest)->argument, declares);
     ir_operand value = emit_unary(self, IR_OBJECT_REST, rest->span, source);
     ir_inst *inst = &VEC_LAST(&self->frame->ir->code);
@@ -55,7 +55,7 @@ static void lower_object_rest(lowering *self, tsx_node *rest, ir_operand source,
     give(self, &target, value, declares);
 }
 
-static void lower_object_pattern(lowering *self, tsx_object_pattern_node *pattern, ir_operand source, bool declares, const char *text) {
+static void visit_object_pattern(lowering *self, tsx_object_pattern_node *pattern, ir_operand source, bool declares, const char *text) {
     uint32_t count = pattern->properties.count;
     ir_operand *keys = ARENA_ARRAY(self->ir->memory, ir_operand, count + 1);
     str first = {NULL, 0};
@@ -68,13 +68,13 @@ static void lower_object_pattern(lowering *self, tsx_object_pattern_node *patter
     for (uint32_t i = 0; i < count; i++) {
         tsx_node *item = pattern->properties.items[i];
         if (item->kind == TSX_NODE_REST) {
-            lower_object_rest(self, item, source, keys, i, declares);
+            visit_object_rest(self, item, source, keys, i, declares);
             break;
         }
         tsx_pattern_property_node *property = tsx_as_pattern_property(item);
         str name;
         bool is_known = known_key(self, property->key, &name);
-        keys[i] = lower_key(self, property->key);
+        keys[i] = visit_key(self, property->key);
         element target = element_of(self, property->value, declares);
         ir_operand value = emit_binary(self, is_known ? IR_GET : IR_GET_ELEMENT, item->span, source, keys[i]);
         give(self, &target, value, declares);
@@ -92,7 +92,7 @@ static bool is_plain(const tsx_array_pattern_node *pattern, bool declares) {
     return declares;
 }
 
-static void lower_plain_array(lowering *self, tsx_array_pattern_node *pattern, ir_operand source) {
+static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, ir_operand source) {
     uint32_t count = pattern->elements.count;
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, count + 1);
     for (uint32_t i = 0; i < count; i++) values[i] = new_register(self, NULL);
@@ -102,7 +102,7 @@ static void lower_plain_array(lowering *self, tsx_array_pattern_node *pattern, i
     inst->list_count = count;
     for (uint32_t i = 0; i < count; i++) {
         tsx_node *item = pattern->elements.items[i];
-        if (item->kind == TSX_NODE_BINDING) lower_pattern(self, item, values[i], true, "undefined");
+        if (item->kind == TSX_NODE_BINDING) visit_pattern(self, item, values[i], true, "undefined");
     }
 }
 
@@ -115,7 +115,7 @@ static ir_operand emit_next(lowering *self, uint32_t iterator, uint32_t end, tsx
     return value;
 }
 
-static ir_operand lower_array_rest(lowering *self, uint32_t iterator, tsx_span span) {
+static ir_operand visit_array_rest(lowering *self, uint32_t iterator, tsx_span span) {
     ir_operand array = emit_array(self, span, 0, NULL);
     uint32_t again = new_label(self), end = new_label(self);
     place_label(self, again);
@@ -126,9 +126,9 @@ static ir_operand lower_array_rest(lowering *self, uint32_t iterator, tsx_span s
     return array;
 }
 
-static void lower_array_pattern(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, bool declares) {
+static void visit_array_pattern(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, bool declares) {
     if (is_plain(pattern, declares)) {
-        lower_plain_array(self, pattern, source);
+        visit_plain_array(self, pattern, source);
         return;
     }
     uint32_t iterator = self->frame->ir->iterator_count++, outer = self->frame->handler;
@@ -143,7 +143,7 @@ static void lower_array_pattern(lowering *self, tsx_array_pattern_node *pattern,
         if (!is_hole) target = element_of(self, is_rest ? tsx_as_rest(item)->argument : item, declares);
         ir_operand value;
         if (is_rest) {
-            value = lower_array_rest(self, iterator, item->span);
+            value = visit_array_rest(self, iterator, item->span);
         } else {
             uint32_t end = new_label(self);
             value = emit_next(self, iterator, end, item->span);
@@ -171,7 +171,7 @@ void close_after_throw(lowering *self, uint32_t iterator, tsx_span span) {
     emit(self, IR_RAISE, span);
 }
 
-void lower_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text) {
+void visit_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text) {
     pattern = strip_types(pattern);
     switch (pattern->kind) {
     case TSX_NODE_BINDING: {
@@ -179,8 +179,8 @@ void lower_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool dec
         if (symbol != NULL) store_symbol(self, symbol, value, true, pattern);
         break;
     }
-    case TSX_NODE_OBJECT_PATTERN: lower_object_pattern(self, tsx_as_object_pattern(pattern), value, declares, text); break;
-    case TSX_NODE_ARRAY_PATTERN: lower_array_pattern(self, tsx_as_array_pattern(pattern), value, declares); break;
+    case TSX_NODE_OBJECT_PATTERN: visit_object_pattern(self, tsx_as_object_pattern(pattern), value, declares, text); break;
+    case TSX_NODE_ARRAY_PATTERN: visit_array_pattern(self, tsx_as_array_pattern(pattern), value, declares); break;
     case TSX_NODE_DEFAULT_PATTERN: {
         element target = element_of(self, pattern, declares);
         give(self, &target, value, declares);

@@ -5,34 +5,34 @@
  * itself left by another way, which then counts. */
 #include "opt/lowering.h"
 
-static void lower_catch(lowering *self, tsx_node *node) {
+static void visit_catch(lowering *self, tsx_node *node) {
     tsx_catch_node *clause = tsx_as_catch(node);
     ir_operand exception = emit_value(self, IR_CATCH, node->span, ir_nothing, ir_nothing, ir_nothing);
     enter_scope(self, clause->scope, NULL);
-    if (clause->parameter != NULL) lower_pattern(self, clause->parameter, exception, true, "undefined");
-    lower_block(self, clause->body);
+    if (clause->parameter != NULL) visit_pattern(self, clause->parameter, exception, true, "undefined");
+    visit_block(self, clause->body);
 }
 
 /* The block with its catch clause, if it has one. */
-static void lower_protected(lowering *self, tsx_try_node *statement) {
+static void visit_protected(lowering *self, tsx_try_node *statement) {
     if (statement->handler == NULL) {
-        lower_block(self, statement->block);
+        visit_block(self, statement->block);
         return;
     }
     uint32_t outer = self->frame->handler, caught = new_label(self), end = new_label(self);
     self->frame->handler = caught;
-    lower_block(self, statement->block);
+    visit_block(self, statement->block);
     self->frame->handler = outer;
     emit_jump(self, end);
     place_label(self, caught);
-    lower_catch(self, statement->handler);
+    visit_catch(self, statement->handler);
     place_label(self, end);
 }
 
-void lower_try(lowering *self, tsx_node *node) {
+void visit_try(lowering *self, tsx_node *node) {
     tsx_try_node *statement = tsx_as_try(node);
     if (statement->finalizer == NULL) {
-        lower_protected(self, statement);
+        visit_protected(self, statement);
         return;
     }
     exit_point here;
@@ -45,7 +45,7 @@ void lower_try(lowering *self, tsx_node *node) {
     here.returned = returned.index;
     emit_copy(self, returned.index, ir_undefined(self->ir));
     self->frame->handler = threw;
-    lower_protected(self, statement);
+    visit_protected(self, statement);
     self->frame->handler = outer;
     self->frame->exits = here.outer;
     emit_copy(self, state.index, ir_number(self->ir, 0));
@@ -54,7 +54,7 @@ void lower_try(lowering *self, tsx_node *node) {
     emit_copy(self, state.index, ir_number(self->ir, 1));
     place_label(self, here.finally_label);
     emit_status(self, IR_PENDING_SAVE, node->span, pending, ir_nothing, ir_nothing);
-    lower_block(self, statement->finalizer);
+    visit_block(self, statement->finalizer);
     uint32_t end = new_label(self);
     emit_branch(self, IR_JUMP_SAME, state, ir_number(self->ir, 0), end);
     for (size_t i = 0; i < here.waiting.length; i++) {

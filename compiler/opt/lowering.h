@@ -92,18 +92,18 @@ char *format_text(lowering *self, const char *format, ...) __attribute__((format
 ir_operand unsupported(lowering *self, const tsx_node *node, const char *what);
 
 /* ---- functions and classes (lower.c, lower_class.c) */
-ir_operand lower_function(lowering *self, tsx_node *node);
+ir_operand visit_function(lowering *self, tsx_node *node);
 /* The body of `facts` as a new function of the module; `name` is its `name` property. */
-ir_function *lower_function_body(lowering *self, const tsx_function *facts, str name);
+ir_function *visit_function_body(lowering *self, const tsx_function *facts, str name);
 /* A closure over what `facts` captures, as seen from the current frame. */
 ir_operand make_closure(lowering *self, const tsx_function *facts, ir_function *function, tsx_span span);
-ir_operand lower_class(lowering *self, tsx_node *node);
+ir_operand visit_class(lowering *self, tsx_node *node);
 /* What evaluating a function or class gives: the static object if it is one of the top level, else a closure. */
 ir_operand function_value(lowering *self, const tsx_node *node, const tsx_function *facts, ir_function *function);
 /* The function of a method or accessor, with its name. */
 ir_operand method_value(lowering *self, tsx_method_node *method);
 /* What a constructor does before its own statements (or after super()): parameter properties and fields. */
-void lower_instance_fields(lowering *self, tsx_class_node *node, const tsx_function_node *constructor);
+void visit_instance_fields(lowering *self, tsx_class_node *node, const tsx_function_node *constructor);
 const tsx_function *class_constructor(const tsx_class_node *node);
 const tsx_function_node *written_constructor(const tsx_class_node *node);
 tsx_class_node *class_around(tsx_node *constructor);
@@ -126,39 +126,39 @@ void store_symbol(lowering *self, tsx_symbol *symbol, ir_operand value, bool is_
 void enter_scope(lowering *self, const tsx_scope *scope, const tsx_list *body);
 /* The functions that a list of statements declares. */
 void hoist_functions(lowering *self, const tsx_list *body);
-ir_operand lower_this(lowering *self, const tsx_node *node);
+ir_operand visit_this(lowering *self, const tsx_node *node);
 
 /* ---- expressions */
-ir_operand lower_expression(lowering *self, tsx_node *node);
+ir_operand visit_expression(lowering *self, tsx_node *node);
 /* The same; an anonymous function or class gets this name. */
-ir_operand lower_named(lowering *self, tsx_node *node, str name);
+ir_operand visit_named(lowering *self, tsx_node *node, str name);
 /* Jumps to `label` if the truth of `node` is `when`; else goes on. */
-void lower_condition(lowering *self, tsx_node *node, bool when, uint32_t label);
+void visit_condition(lowering *self, tsx_node *node, bool when, uint32_t label);
 /* Without parentheses' marks, types, non-null: what is evaluated. */
 tsx_node *strip_types(tsx_node *node);
-ir_operand lower_unary(lowering *self, tsx_node *node);
-ir_operand lower_update(lowering *self, tsx_node *node);
-ir_operand lower_binary(lowering *self, tsx_node *node);
-ir_operand lower_logical(lowering *self, tsx_node *node);
-ir_operand lower_assign(lowering *self, tsx_node *node);
-ir_operand lower_conditional(lowering *self, tsx_node *node);
-ir_operand lower_call(lowering *self, tsx_node *node);
-ir_operand lower_new(lowering *self, tsx_node *node);
-ir_operand lower_member(lowering *self, tsx_node *node);
-ir_operand lower_index(lowering *self, tsx_node *node);
-ir_operand lower_optional_chain(lowering *self, tsx_node *node);
-ir_operand lower_object(lowering *self, tsx_node *node);
-ir_operand lower_array(lowering *self, tsx_node *node);
-ir_operand lower_template(lowering *self, tsx_node *node);
-ir_operand lower_tagged_template(lowering *self, tsx_node *node);
-ir_operand lower_jsx_element(lowering *self, tsx_node *node);
-ir_operand lower_jsx_fragment(lowering *self, tsx_node *node);
+ir_operand visit_unary(lowering *self, tsx_node *node);
+ir_operand visit_update(lowering *self, tsx_node *node);
+ir_operand visit_binary(lowering *self, tsx_node *node);
+ir_operand visit_logical(lowering *self, tsx_node *node);
+ir_operand visit_assign(lowering *self, tsx_node *node);
+ir_operand visit_conditional(lowering *self, tsx_node *node);
+ir_operand visit_call(lowering *self, tsx_node *node);
+ir_operand visit_new(lowering *self, tsx_node *node);
+ir_operand visit_member(lowering *self, tsx_node *node);
+ir_operand visit_index(lowering *self, tsx_node *node);
+ir_operand visit_optional_chain(lowering *self, tsx_node *node);
+ir_operand visit_object(lowering *self, tsx_node *node);
+ir_operand visit_array(lowering *self, tsx_node *node);
+ir_operand visit_template(lowering *self, tsx_node *node);
+ir_operand visit_tagged_template(lowering *self, tsx_node *node);
+ir_operand visit_jsx_element(lowering *self, tsx_node *node);
+ir_operand visit_jsx_fragment(lowering *self, tsx_node *node);
 /* A property key as an operand: a string or number constant, or the computed value as a key. */
-ir_operand lower_key(lowering *self, tsx_node *key);
+ir_operand visit_key(lowering *self, tsx_node *key);
 /* The text of a key that is known; false for computed ones. */
 bool known_key(lowering *self, const tsx_node *key, str *text);
 /* The list as an array value, spreads included. */
-ir_operand lower_array_items(lowering *self, const tsx_list *list, tsx_span span);
+ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span);
 
 ir_operand emit_object(lowering *self, tsx_span span, uint32_t count, const uint32_t *keys, const ir_operand *values);
 ir_operand emit_array(lowering *self, tsx_span span, uint32_t count, const ir_operand *values);
@@ -179,27 +179,27 @@ void reference_set(lowering *self, const reference *to, ir_operand value);
 /* ---- patterns (lower_pattern.c) */
 /* Gives `value` to a pattern: bindings when `declares`, assignment targets otherwise. `text`: how a message
  * names the value. */
-void lower_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text);
+void visit_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text);
 
 /* Closes an iterator because of an exception, and goes on with the exception. */
 void close_after_throw(lowering *self, uint32_t iterator, tsx_span span);
 
 /* ---- statements */
-void lower_statement(lowering *self, tsx_node *node);
-void lower_statements(lowering *self, const tsx_list *list);
-void lower_block(lowering *self, tsx_node *node);
-void lower_variables(lowering *self, tsx_node *node);
-void lower_for(lowering *self, tsx_node *node);
-void lower_for_of(lowering *self, tsx_node *node);
-void lower_for_in(lowering *self, tsx_node *node);
-void lower_while(lowering *self, tsx_node *node);
-void lower_do_while(lowering *self, tsx_node *node);
-void lower_switch(lowering *self, tsx_node *node);
-void lower_try(lowering *self, tsx_node *node);
+void visit_statement(lowering *self, tsx_node *node);
+void visit_statements(lowering *self, const tsx_list *list);
+void visit_block(lowering *self, tsx_node *node);
+void visit_variables(lowering *self, tsx_node *node);
+void visit_for(lowering *self, tsx_node *node);
+void visit_for_of(lowering *self, tsx_node *node);
+void visit_for_in(lowering *self, tsx_node *node);
+void visit_while(lowering *self, tsx_node *node);
+void visit_do_while(lowering *self, tsx_node *node);
+void visit_switch(lowering *self, tsx_node *node);
+void visit_try(lowering *self, tsx_node *node);
 /* Leaves constructs on the way to a jump or return, innermost first. */
-void lower_break(lowering *self, tsx_node *node);
-void lower_continue(lowering *self, tsx_node *node);
-void lower_return(lowering *self, tsx_node *node);
+void visit_break(lowering *self, tsx_node *node);
+void visit_continue(lowering *self, tsx_node *node);
+void visit_return(lowering *self, tsx_node *node);
 void emit_completion(lowering *self, exit_point *from, completion what, ir_operand returned);
 /* Opens a construct; takes the labels that stand before it. */
 void push_exit(lowering *self, exit_point *point, exit_kind kind);
