@@ -93,7 +93,8 @@ static void enter(unsigned cx_high, unsigned cx_low) {
     BUG("a finished coroutine was resumed");
 }
 
-static coroutine *make(cr_context *cx) {
+/* Not inlined: gcc takes what stands beside getcontext, which returns twice, to be clobbered by it. */
+__attribute__((noinline)) static coroutine *make(cr_context *cx) {
     cr_runtime *runtime = cx->runtime;
     coroutine *self = runtime->idle;
     if (self != NULL) {

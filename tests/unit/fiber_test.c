@@ -237,7 +237,7 @@ COMPONENT(Reader) {
 
 COMPONENT(Sharing) {
     seen.a++;
-    cr_value set_url;
+    cr_value set_url = CR_UNDEFINED;
     cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
     cr_value url = use_state(cx, text(cx, ""), &set_url);
     cx->site = at_line(40);
