@@ -5,7 +5,11 @@
  * Creates, updates, replaces, deletes, moves; for each its attribute-level differences; the order in which they
  * run and the batches that could run side by side (Kahn's algorithm, ties by address; ARCHITECTURE.md sec. 5).
  * Deletes run in reverse order of the recorded graph, after the updates of what depended on them. Nothing under
- * a deferred component is deleted. Errors: a cycle (CR_E_DATA, printed with source lines).                  */
+ * a deferred component is deleted. Errors: a cycle (CR_E_DATA, printed with source lines).
+ *
+ * A resource that moved is new to the renderer, so its outputs are unknown in the first render. The caller gives
+ * each node with `moved_from` the outputs of its record (renderer_set_outputs) before it renders and computes
+ * again: what depends on it then has the props that it had, and is seen to have moved, too.                  */
 #ifndef CREACT_CHANGESET_H
 #define CREACT_CHANGESET_H
 
@@ -31,6 +35,8 @@ typedef struct attribute_change {
     bool forces_replace;
 } attribute_change;
 
+typedef VEC(attribute_change) attribute_list;
+
 typedef struct change {
     change_kind kind;
     cloud_node *node;        /* NULL for a delete */
@@ -38,7 +44,7 @@ typedef struct change {
     const char *address;     /* of the node, or of the record for a delete */
     const char *moved_from;  /* an update, replace or move of a resource that had another address */
     const char *reason;      /* why: "tainted by a failed create", "gone from the world", … or NULL */
-    VEC(attribute_change) attributes;
+    attribute_list attributes;
     uint32_t batch; /* index into batches */
     bool resumes;   /* finishes an operation that was interrupted (record->operation) */
 } change;
@@ -48,7 +54,7 @@ typedef struct drift {
     resource_record *record;
     bool gone;
     cr_value outputs; /* as read now */
-    VEC(attribute_change) attributes;
+    attribute_list attributes;
 } drift;
 
 typedef struct change_set {
