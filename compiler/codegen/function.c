@@ -274,7 +274,7 @@ static void add_statement(emitter *self, const ir_function *function, const ir_i
 static void add_line(emitter *self, tsx_span span) {
     if (span.file == 0) return;
     uint32_t line = tsx_files_position(self->files, span.file, span.start).line;
-    if (line != self->current_line) str_buf_add_format(self->out, "#line %u F\n", line);
+    if (line != self->current_line) { str_buf_add_format(self->out, "#line %u ", line); add_c_string(self->out, str_of(self->module->name)); add(self, "\n"); }
     self->current_line = line;
 }
 

@@ -111,9 +111,28 @@ bool cr_iterate(cr_context *cx, cr_iterator *iterator, cr_value iterable) {
 }
 
 int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value) {
+    *value = CR_UNDEFINED; /* at the end */
     if (iterator->mode == MODE_ITERATOR) return iterator_step(cx, cr_as_host(iterator->source), value);
     iterator_kind kind = iterator->mode == MODE_ENTRIES ? ITERATE_ENTRIES : ITERATE_VALUES;
     return step(cx, iterator->source, kind, &iterator->position, value) ? 1 : 0;
+}
+
+bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values) {
+    cr_iterator iterator;
+    if (!cr_iterate(cx, &iterator, iterable)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        if (cr_next(cx, &iterator, &values[i]) < 0) return false;
+    }
+    return cr_iterator_close(cx, &iterator);
+}
+
+bool cr_require_object(cr_context *cx, cr_value value, cr_value key, const char *text) {
+    if (!cr_is_nullish(value)) return true;
+    const char *name = value == CR_NULL ? "null" : "undefined";
+    if (*text == '\0') text = name;
+    if (key == CR_UNDEFINED) throw_type_error(cx, "Cannot destructure '%s' as it is %s.", text, name);
+    else throw_type_error(cx, "Cannot destructure property '%s' of '%s' as it is %s.", cr_to_utf8(cx, key, NULL), text, name);
+    return false;
 }
 
 /* No iterator of the subset has a `return` method. */
