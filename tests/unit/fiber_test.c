@@ -309,7 +309,7 @@ COMPONENT(Between) {
 }
 
 COMPONENT(Lifted) {
-    cr_value set_url, url = use_state(cx, text(cx, ""), &set_url);
+    cr_value set_url = CR_UNDEFINED, url = use_state(cx, text(cx, ""), &set_url);
     cr_value children[] = {element(cx, &Maker, NULL, object(cx, "url", url, "setUrl", set_url, NONE), 51),
                            element(cx, &Between, NULL, CR_UNDEFINED, 52)};
     cr_value provider = cr_field(seen.value, "Provider");
