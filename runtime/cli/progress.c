@@ -6,6 +6,7 @@
 #include "cli/plan_text.h"
 #include "os/env.h"
 #include "os/time.h"
+#include "value/context.h"
 
 static const char *const spinner[] = {"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"};
 enum { SPINNER_FRAMES = sizeof spinner / sizeof spinner[0], BAR_COLUMNS = 30, LAST_LINE_BYTES_MAX = 512 };
@@ -26,11 +27,25 @@ static const char *change_present(change_kind kind) {
     return words[kind];
 }
 
+static void write_lines(progress *self, const str_buf *lines, bool with_block);
+
+/* console.log while the block is there: the block is taken away, and comes back with the next tick. */
+static void print_above(void *data, cr_context *cx, int stream, str text) {
+    progress *self = data;
+    write_lines(self, NULL, false);
+    FILE *file = stream == 1 ? self->cli->out : self->cli->err;
+    fwrite(text.bytes, 1, text.length, file);
+    fflush(file);
+}
+
 void progress_init(progress *self, cli *c) {
     *self = (progress){.cli = c};
     /* NO_COLOR and --no-color ask for no colours; a live block needs a terminal that can move its cursor. */
     const char *term = os_env_get("TERM");
     self->live = !c->options.json && os_is_terminal(fileno(c->out)) && term != NULL && strcmp(term, "dumb") != 0;
+    if (!self->live) return;
+    c->cx->runtime->hooks.data = self;
+    c->cx->runtime->hooks.print = print_above;
 }
 
 static void forget_running(progress *self) {
@@ -48,6 +63,7 @@ static void forget_results(progress *self) {
 }
 
 void progress_release(progress *self) {
+    if (self->live) self->cli->cx->runtime->hooks.print = NULL;
     forget_running(self);
     forget_results(self);
     VEC_RELEASE(&self->running);
