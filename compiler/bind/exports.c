@@ -189,7 +189,8 @@ static void add_star(binder *self, tsx_module *module, const tsx_import *star, t
         return;
     }
     bool is_star = old->from_node != NULL && old->from_node->kind == TSX_NODE_EXPORT_ALL;
-    if (is_star && old->from_node != star->node && old->span.start != theirs->span.start)
+    bool is_same = old->span.file == theirs->span.file && old->span.start == theirs->span.start;
+    if (is_star && old->from_node != star->node && !is_same)
         tsx_report(self->session, TSX_C0227, star->node->span, name_text(theirs->name));
 }
 

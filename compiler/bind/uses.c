@@ -35,13 +35,13 @@ static void check_value(binder *self, const use *u) {
     tsx_symbol *symbol = u->symbol;
     tsx_symbol *target = tsx_symbol_target(symbol);
     bool is_imported = symbol->kind == TSX_SYMBOL_IMPORT || symbol->kind == TSX_SYMBOL_NAMESPACE;
+    if (target == NULL) {
+        if (symbol->type_target != NULL) report_type_as_value(self, u, symbol->type_target);
+        return;
+    }
     if (is_imported && symbol->is_type_only) {
         tsx_diag *diag = tsx_report(self->session, TSX_C0221, u->node->span, name_text(symbol->name));
         tsx_diag_label(self->session, diag, symbol->span, "'%s' is imported here", name_text(symbol->name));
-        return;
-    }
-    if (target == NULL) {
-        if (symbol->type_target != NULL) report_type_as_value(self, u, symbol->type_target);
         return;
     }
     target->is_used = true;

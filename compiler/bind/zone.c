@@ -2,8 +2,9 @@
  *
  * A use is safe when it can be proven to run later. In the declaring function itself, that is a use further
  * down (except across the cases of a switch). A use in an inner function runs no earlier than that function
- * can be called: an expression or method not before the place where it is made, a hoisted function not
- * before the first place that mentions it - which may again be inside a function, and so on.
+ * can be called: one that has a name (a declaration, the value of a const, a member of a class) not before the
+ * first place that mentions the name - which may again be inside a named function, and so on -, any other not
+ * before the place where it is made.
  * A use that is certain to come too early is an error, as in TypeScript; all others are checked at run time.  */
 #include "bind/binder.h"
 
@@ -11,7 +12,7 @@ typedef struct zone_walk {
     binder *binder;
     const use *uses;
     size_t count;
-    map first_uses; /* of hoisted functions: address of the symbol -> its uses */
+    map uses_of; /* address of a symbol that may name a function -> use_list */
 } zone_walk;
 
 static const uint32_t NEVER = UINT32_MAX;
@@ -24,29 +25,59 @@ static const tsx_function *child_towards(const tsx_function *inner, const tsx_fu
     return inner;
 }
 
-enum { CHAIN_MAX = 16 }; /* of hoisted functions that mention each other; longer ones count as unknown */
-
 static str symbol_key(const tsx_symbol *const *symbol) {
     return (str){(const char *)(const void *)symbol, sizeof *symbol};
 }
 
-/* The earliest offset, in the frame of `function`'s parent, at which `function` may be called. */
-static uint32_t earliest_call(const zone_walk *self, const tsx_function *function, int depth) {
-    const tsx_symbol *symbol = function->symbol;
-    if (!function->is_hoisted || symbol == NULL) return function->node->span.start;
-    if (depth == CHAIN_MAX) return 0;
-    const use_list *list = map_get(&self->first_uses, symbol_key(&symbol));
-    uint32_t earliest = NEVER;
-    for (size_t i = 0; list != NULL && i < list->length; i++) {
-        const use *u = list->items[i];
-        uint32_t at = u->node->span.start;
-        if (u->function != function->parent) {
-            const tsx_function *around = child_towards(u->function, function->parent);
-            if (around == function) continue;
-            at = earliest_call(self, around, depth + 1);
-        }
-        if (at < earliest) earliest = at;
+/* The only name through which `function` can be called at first, or NULL. Static initialisers have none: they
+ * run where the class is made. */
+static const tsx_symbol *name_of(const tsx_function *function) {
+    const tsx_node *node = function->node, *parent = node->parent;
+    if (function->is_hoisted) return function->symbol;
+    if (node->kind == TSX_NODE_FUNCTION && parent->kind == TSX_NODE_DECLARATOR) {
+        const tsx_symbol *symbol = tsx_symbol_of(((const tsx_declarator_node *)parent)->pattern);
+        return symbol != NULL && symbol->kind == TSX_SYMBOL_CONST ? symbol : NULL;
     }
+    if (node->kind == TSX_NODE_FUNCTION && parent->kind == TSX_NODE_METHOD) node = parent->parent;
+    if (node->kind != TSX_NODE_CLASS || node->parent->kind != TSX_NODE_CLASS_DECL) return NULL;
+    const tsx_node *name = ((const tsx_class_node *)node)->name;
+    return name != NULL ? tsx_symbol_of(name) : NULL;
+}
+
+typedef VEC(const tsx_symbol *) symbol_list;
+
+static void add_symbol(symbol_list *list, const tsx_symbol *symbol) {
+    for (size_t i = 0; i < list->length; i++)
+        if (list->items[i] == symbol) return;
+    VEC_PUSH(list, symbol);
+}
+
+/* Where the use of a name lets the function run, in the frame of `outer`: at once, or - when another named
+ * function holds the use - where that one is named, which is added to `names`. */
+static uint32_t place_of_use(const use *u, const tsx_function *outer, symbol_list *names) {
+    if (u->function == outer) return u->node->span.start;
+    const tsx_function *around = child_towards(u->function, outer);
+    const tsx_symbol *name = name_of(around);
+    if (name == NULL) return around->node->span.start;
+    add_symbol(names, name);
+    return NEVER;
+}
+
+/* The earliest offset, in the frame of `function`'s parent, at which `function` may be called. */
+static uint32_t earliest_call(const zone_walk *self, const tsx_function *function) {
+    const tsx_symbol *name = name_of(function);
+    if (name == NULL) return function->node->span.start;
+    symbol_list names = {0};
+    VEC_PUSH(&names, name);
+    uint32_t earliest = NEVER;
+    for (size_t i = 0; i < names.length; i++) {
+        const use_list *list = map_get(&self->uses_of, symbol_key(&names.items[i]));
+        for (size_t k = 0; list != NULL && k < list->length; k++) {
+            uint32_t at = place_of_use(list->items[k], function->parent, &names);
+            if (at < earliest) earliest = at;
+        }
+    }
+    VEC_RELEASE(&names);
     return earliest;
 }
 
@@ -84,7 +115,7 @@ static void check_use(zone_walk *self, const use *u) {
         if (start < symbol->initialized_at && !is_default_export) report_too_early(self->binder, u);
     } else
         is_safe = is_inside_members(u, symbol) ||
-                  earliest_call(self, child_towards(u->function, symbol->function), 0) >= symbol->initialized_at;
+                  earliest_call(self, child_towards(u->function, symbol->function)) >= symbol->initialized_at;
     if (is_safe && symbol->scope->kind != TSX_SCOPE_SWITCH) return;
     u->node->flags |= TSX_F_NEEDS_CHECK;
     symbol->needs_check = true;
@@ -93,9 +124,11 @@ static void check_use(zone_walk *self, const use *u) {
 static void index_functions(zone_walk *self) {
     for (size_t i = 0; i < self->count; i++) {
         const use *u = &self->uses[i];
-        if (!use_is_value(u->kind) || u->symbol->kind != TSX_SYMBOL_FUNCTION) continue;
+        bool may_name = u->symbol->kind == TSX_SYMBOL_FUNCTION || u->symbol->kind == TSX_SYMBOL_CONST ||
+                        u->symbol->kind == TSX_SYMBOL_CLASS;
+        if (!use_is_value(u->kind) || !may_name) continue;
         const tsx_symbol *const *key = (const tsx_symbol *const *)&u->symbol;
-        use_list **place = (use_list **)(void *)map_at(&self->first_uses, symbol_key(key));
+        use_list **place = (use_list **)(void *)map_at(&self->uses_of, symbol_key(key));
         if (*place == NULL) *place = mem_zeroed(1, sizeof **place);
         VEC_PUSH(*place, u);
     }
@@ -106,10 +139,10 @@ void check_dead_zones(binder *self) {
     index_functions(&walk);
     for (size_t i = 0; i < walk.count; i++)
         if (use_is_value(walk.uses[i].kind)) check_use(&walk, &walk.uses[i]);
-    for (size_t i = 0; i < walk.first_uses.count; i++) {
-        use_list *list = walk.first_uses.entries[i].value;
+    for (size_t i = 0; i < walk.uses_of.count; i++) {
+        use_list *list = walk.uses_of.entries[i].value;
         VEC_RELEASE(list);
         mem_free(list);
     }
-    map_release(&walk.first_uses);
+    map_release(&walk.uses_of);
 }

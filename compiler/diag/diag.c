@@ -97,7 +97,8 @@ void tsx_nearest_init(tsx_nearest *self, str wanted) {
 
 void tsx_nearest_add(tsx_nearest *self, str candidate) {
     int distance = str_distance(self->wanted, candidate, self->distance - 1);
-    if (distance < self->distance) {
+    bool shares_a_letter = (size_t)distance < self->wanted.length && (size_t)distance < candidate.length;
+    if (distance < self->distance && shares_a_letter) {
         self->distance = distance;
         self->best = candidate;
     }

@@ -1,0 +1,1 @@
+import { c } from './c'; export const b = () => c;

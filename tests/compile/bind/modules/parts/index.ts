@@ -1,0 +1,3 @@
+export const a = 'a';
+export type B = string;
+export * from './more';

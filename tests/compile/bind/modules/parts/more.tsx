@@ -1,0 +1,2 @@
+export class C {}
+export const c2 = 1;

@@ -1,0 +1,1 @@
+export type OnlyType = number; export interface AlsoType { x: 1 }
