@@ -125,9 +125,14 @@ static bool give_planned_outputs(planner *self) {
     const stack_record *recorded = stack_recorded(self->stack);
     for (size_t i = 0; i < self->plan->changes.changes.length; i++) {
         const change *c = self->plan->changes.changes.items[i];
-        if (c->node == NULL || c->kind == CHANGE_MOVE) continue;
+        if (c->node == NULL) continue;
         const cr_value *planned = map_get(&self->planned, str_of(c->node->id));
-        if (planned == NULL && c->kind == CHANGE_UPDATE) continue;
+        if (planned == NULL && c->moved_from != NULL && c->kind != CHANGE_REPLACE) {
+            /* Under its new address it is what it was: what depends on it is then seen to be unchanged, too. */
+            changed |= give_outputs(self, c->node, c->record->outputs);
+            continue;
+        }
+        if (planned == NULL && (c->kind == CHANGE_UPDATE || c->kind == CHANGE_MOVE)) continue;
         changed |= give_outputs(self, c->node, planned != NULL ? *planned : CR_UNDEFINED);
     }
     for (size_t i = 0; i < self->overrides.count; i++) {
