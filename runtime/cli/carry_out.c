@@ -21,6 +21,12 @@ typedef struct run {
     uint64_t duration_ms;
 } run;
 
+static uint32_t total_made(const run *self) {
+    uint32_t total = 0;
+    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) total += self->made[kind];
+    return total;
+}
+
 /* ---- asking ------------------------------------------------------------------------------------------------ */
 
 static bool read_answer(char *answer, int size) {
@@ -45,7 +51,8 @@ static cr_status approve(run *self, cr_error *err) {
         fputc('\n', c->err);
         return CR_OK;
     }
-    return cr_fail(err, CR_E_FAILED, "not approved; nothing was changed%s", self->duration_ms > 0 ? " in this step" : "");
+    if (total_made(self) == 0) return cr_fail(err, CR_E_FAILED, "not approved; nothing was changed");
+    return cr_fail(err, CR_E_FAILED, "not approved; what was made so far is recorded, and '%s resume' goes on", c->program_path);
 }
 
 /* ---- showing ----------------------------------------------------------------------------------------------- */
@@ -59,6 +66,10 @@ static void show_plan(run *self, const plan *p, uint32_t wave) {
         cli_write_json(c, object, false);
         return;
     }
+    if (self->destroy && change_set_is_empty(&p->changes)) {
+        cli_note(c, "Nothing to remove: no resource of stack '%s' is recorded.", c->stack_name);
+        return;
+    }
     str_buf text;
     str_buf_init(&text);
     if (wave == 1) paint(&text, &c->style, INK_BOLD, "Stack '%s'\n", c->stack_name);
@@ -67,12 +78,6 @@ static void show_plan(run *self, const plan *p, uint32_t wave) {
     if (c->options.auto_approve) str_buf_add_char(&text, '\n');
     cli_write(c, &text);
     str_buf_release(&text);
-}
-
-static uint32_t total_made(const run *self) {
-    uint32_t total = 0;
-    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) total += self->made[kind];
-    return total;
 }
 
 /* "2 created, 1 updated" */

@@ -72,7 +72,14 @@ static bool is_instance(cr_value v) {
     return cr_is_kind(v, CR_KIND_OBJECT) && (cr_heap_of(v)->flags & CR_FLAG_INSTANCE) != 0;
 }
 
+/* The address of a recorded reference, {"$ref": "<address>"}; NULL for anything else. */
+static const char *recorded_reference(cr_context *cx, cr_value v) {
+    cr_value address = cr_is_kind(v, CR_KIND_OBJECT) ? cr_field(v, "$ref") : CR_UNDEFINED;
+    return cr_is_string(address) ? cr_to_utf8(cx, address, NULL) : NULL;
+}
+
 static void add_inline(cr_context *cx, cr_value v, uint32_t depth, str_buf *out) {
+    const char *reference = recorded_reference(cx, v);
     if (depth > DEPTH_MAX) {
         str_buf_add_text(out, "…");
     } else if (v == CR_UNDEFINED || v == CR_HOLE) {
@@ -85,6 +92,8 @@ static void add_inline(cr_context *cx, cr_value v, uint32_t depth, str_buf *out)
         add_quoted(text_of(cx, v), out);
     } else if (is_instance(v)) {
         str_buf_add_format(out, "<%s>", ((const cloud_node *)cr_as_object(v)->host)->address);
+    } else if (reference != NULL) {
+        str_buf_add_format(out, "<%s>", reference);
     } else if (cr_is_array(v)) {
         add_array(cx, v, depth, out);
     } else if (cr_is_function(v)) {

@@ -116,7 +116,7 @@ must ./app plan --stack other
 says '2 to create'
 CREACT_STATE_DIR=$PWD/elsewhere must ./app state list --stack other
 says 'App/second'
-status 65 ./app plan --stack ../evil
+status 64 ./app plan --stack ../evil
 must ./app destroy -y --stack other --state-dir elsewhere
 must ./app state list --stack other --state-dir elsewhere
 keeps_quiet_about 'App/second'
@@ -130,8 +130,8 @@ fi
 
 must ./app destroy -y
 says 'Destroyed: 2 deleted'
-status 0 ./app destroy -y
-says 'No changes'
+must ./app destroy -y
+says 'Nothing to remove'
 
 # What the program throws while it is evaluated, and while its promises settle.
 cat >thrown.tsx <<'TSX'
