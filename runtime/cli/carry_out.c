@@ -16,6 +16,7 @@ typedef struct run {
     bool destroy;
     deployment *deployment;
     progress progress;
+    os_signal *interrupt, *terminate;
     uint32_t interrupts; /* signals that arrived */
     uint32_t made[CHANGE_MOVE + 1]; /* over all waves */
     uint64_t duration_ms;
@@ -181,6 +182,17 @@ static void on_signal(void *data) {
         progress_note(&self->progress, "Interrupted again: stopping what runs");
 }
 
+/* Only while operations run: a Ctrl-C at the question, or while the plan is made, simply ends the program. */
+static void watch_signals(run *self) {
+    self->interrupt = os_signal_watch(self->cli->loop, SIGINT, on_signal, self);
+    self->terminate = os_signal_watch(self->cli->loop, SIGTERM, on_signal, self);
+}
+
+static void unwatch_signals(run *self) {
+    os_signal_stop(self->interrupt);
+    os_signal_stop(self->terminate);
+}
+
 static uint64_t policy_number(cr_value policy, const char *name, uint64_t fallback) {
     cr_value v = cr_has_slots(policy) ? cr_field(policy, name) : CR_UNDEFINED;
     if (!cr_is_number(v) || !(cr_to_double(v) >= 0) || cr_to_double(v) > 1e9) return fallback;
@@ -210,7 +222,9 @@ static cr_status recover(run *self, cr_error *err) {
     progress_begin(&self->progress, 0);
     deploy_summary summary = {0};
     cr_error cause = {0};
+    watch_signals(self);
     cr_status status = deployment_recover(self->deployment, &summary, &cause);
+    unwatch_signals(self);
     progress_end(&self->progress);
     self->duration_ms += summary.duration_ms;
     return status == CR_OK ? CR_OK : show_failure(self, status, &cause, err);
@@ -220,7 +234,9 @@ static cr_status run_wave(run *self, const plan *p, cr_error *err) {
     progress_begin(&self->progress, (uint32_t)p->changes.changes.length);
     deploy_summary summary = {0};
     cr_error cause = {0};
+    watch_signals(self);
     cr_status status = deployment_run(self->deployment, p, &summary, &cause);
+    unwatch_signals(self);
     progress_end(&self->progress);
     uint32_t made = 0;
     for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++) {
@@ -275,13 +291,9 @@ static cr_status run_waves(run *self, cr_error *err) {
 
 static cr_status run_deployment(run *self, cr_error *err) {
     cli *c = self->cli;
-    os_signal *interrupt = os_signal_watch(c->loop, SIGINT, on_signal, self);
-    os_signal *terminate = os_signal_watch(c->loop, SIGTERM, on_signal, self);
     cr_status status = recover(self, err);
     if (status == CR_OK) status = cli_mount(c, err);
     if (status == CR_OK) status = run_waves(self, err);
-    os_signal_stop(interrupt);
-    os_signal_stop(terminate);
     if (status != CR_OK) return status;
     show_success(self);
     if (c->options.detailed_exitcode && total_made(self) > 0) c->exit_status = 2;
