@@ -380,21 +380,24 @@ static tsx_node *extend_type(spine *self, tsx_node *type) {
     return type;
 }
 
-/* `x as A.B | C`: likewise, the rest of a union or intersection was read as an operator. */
-static tsx_node *extend_union(spine *self, tsx_node *type) {
-    parser *p = self->p;
-    while (!self->failed && (peek_token(self, "|") || peek_token(self, "&"))) {
-        bool is_union = peek_token(self, "|");
-        self->at++;
-        tsx_node *other = type_from_expression(p, climb_chain(self));
+static tsx_node *join_types(spine *self, tsx_kind kind, tsx_node *left, tsx_node *right) {
+    tsx_node *joined = new_node(self->p, kind, tsx_span_join(left->span, right->span));
+    tsx_list *list = kind == TSX_NODE_TYPE_UNION ? &tsx_as_type_union(joined)->types : &tsx_as_type_intersection(joined)->types;
+    *list = list_new(self->p, 2);
+    list_add(list, left);
+    list_add(list, right);
+    return joined;
+}
+
+/* `x as A.B | C & D`: likewise, the rest of a union or intersection was read as operators. Takes the operators of
+ * one kind; the members of a union may be intersections. */
+static tsx_node *extend_joined(spine *self, tsx_node *type, tsx_kind kind) {
+    if (kind == TSX_NODE_TYPE_UNION) type = extend_joined(self, type, TSX_NODE_TYPE_INTERSECTION);
+    while (!self->failed && take_token(self, kind == TSX_NODE_TYPE_UNION ? "|" : "&")) {
+        tsx_node *other = type_from_expression(self->p, climb_chain(self));
         if (other == NULL) return fail(self);
-        tsx_node *joined = new_node(p, is_union ? TSX_NODE_TYPE_UNION : TSX_NODE_TYPE_INTERSECTION,
-                                    tsx_span_join(type->span, other->span));
-        tsx_list *list = is_union ? &tsx_as_type_union(joined)->types : &tsx_as_type_intersection(joined)->types;
-        *list = list_new(p, 2);
-        list_add(list, type);
-        list_add(list, other);
-        type = joined;
+        if (kind == TSX_NODE_TYPE_UNION) other = extend_joined(self, other, TSX_NODE_TYPE_INTERSECTION);
+        type = join_types(self, kind, type, other);
     }
     return type;
 }
@@ -404,7 +407,7 @@ static tsx_node *climb_as(spine *self, tsx_node *left, uint32_t start) {
     self->at++;
     if (peek(self) == NULL) return fail(self);
     tsx_node *type = lower_type(self->p, self->items[self->at++].node);
-    type = extend_union(self, extend_type(self, type));
+    type = extend_joined(self, extend_type(self, type), TSX_NODE_TYPE_UNION);
     tsx_node *node = new_node(self->p, is_as ? TSX_NODE_AS : TSX_NODE_SATISFIES, span_from(self, start));
     if (is_as) {
         tsx_as_as(node)->expression = left;
@@ -451,6 +454,11 @@ static void check_binary(parser *p, tsx_op op, const tsx_node *left, const tsx_n
         tsx_report(p->session, TSX_C0013, left->span);
     if ((op == TSX_OP_EQUAL || op == TSX_OP_NOT_EQUAL) && !is_nullish(left) && !is_nullish(right))
         tsx_report(p->session, TSX_C1014, operator_span, tsx_op_text(op));
+    /* The grammar reads tag<T>`...` as two comparisons. */
+    bool after_less = left->kind == TSX_NODE_BINARY && ((const tsx_binary_node *)left)->op == TSX_OP_LESS;
+    if (op == TSX_OP_GREATER && after_less && right->kind == TSX_NODE_TEMPLATE &&
+        !tsx_has(left, TSX_F_PARENTHESIZED) && !tsx_has(right, TSX_F_PARENTHESIZED))
+        tsx_report(p->session, TSX_C1022, operator_span);
     if (op == TSX_OP_COALESCE || op == TSX_OP_OR || op == TSX_OP_AND) {
         check_mixing(p, op, left, operator_span);
         check_mixing(p, op, right, operator_span);

@@ -6,7 +6,7 @@
 enum { MASK = '\x01' };
 
 /* Each repair parses again what is around it; a text with more errors than this is not a program. */
-enum { REPAIRS_MAX = 1000 };
+enum { REPAIRS_MAX = 1000, REPAIRS_IN_PLACE_MAX = 64, BYTES_BEHIND_ERROR = 64 };
 
 static size_t skip_spaces(const char *text, size_t length, size_t at) {
     while (at < length && (text[at] == ' ' || text[at] == '\t' || text[at] == '\n' || text[at] == '\r')) at++;
@@ -58,27 +58,40 @@ static TSPoint point_of(const char *text, uint32_t at) {
     return point;
 }
 
-/* An `&` in the error that does not begin an entity. */
-static bool find_ampersand(TSNode error, const char *text, uint32_t *at) {
-    uint32_t start = ts_node_start_byte(error), end = ts_node_end_byte(error);
-    const char *found = memchr(text + start, '&', end - start);
+/* The first `&` from the start of the error to a little behind its end, where recovery often puts it. */
+static bool find_ampersand(TSNode error, const char *text, size_t length, uint32_t *at) {
+    size_t start = ts_node_start_byte(error), end = ts_node_end_byte(error) + BYTES_BEHIND_ERROR;
+    const char *found = memchr(text + start, '&', (end < length ? end : length) - start);
     if (found == NULL) return false;
     *at = (uint32_t)(found - text);
     return true;
 }
 
-TSTree *repair_ampersands(TSParser *parser, TSTree *tree, char *text, size_t length) {
+static TSTree *mask(TSParser *parser, TSTree *tree, char *text, size_t length, uint32_t at) {
+    TSPoint start = point_of(text, at), end = {start.row, start.column + 1};
+    TSInputEdit edit = {at, at + 1, at + 1, start, end, end};
+    text[at] = MASK;
+    ts_tree_edit(tree, &edit);
+    TSTree *next = ts_parser_parse_string(parser, tree, text, (uint32_t)length);
+    ts_tree_delete(tree);
+    return next;
+}
+
+TSTree *repair_ampersands(TSParser *parser, TSTree *tree, char *text, size_t length, const char *original) {
     TSNode error;
-    uint32_t at;
-    for (int repairs = 0; repairs < REPAIRS_MAX; repairs++) {
-        if (!first_error(ts_tree_root_node(tree), &error) || !find_ampersand(error, text, &at)) break;
-        TSPoint start = point_of(text, at), end = {start.row, start.column + 1};
-        TSInputEdit edit = {at, at + 1, at + 1, start, end, end};
-        text[at] = MASK;
-        ts_tree_edit(tree, &edit);
-        TSTree *next = ts_parser_parse_string(parser, tree, text, (uint32_t)length);
-        ts_tree_delete(tree);
-        tree = next;
+    uint32_t at, last_start = UINT32_MAX;
+    for (int repairs = 0, in_place = 0; first_error(ts_tree_root_node(tree), &error); repairs++) {
+        in_place = ts_node_start_byte(error) == last_start ? in_place + 1 : 0;
+        last_start = ts_node_start_byte(error);
+        bool give_up = repairs == REPAIRS_MAX || in_place == REPAIRS_IN_PLACE_MAX;
+        if (give_up || !find_ampersand(error, text, length, &at)) {
+            if (repairs == 0) return tree;
+            /* Something else is wrong: report it on the text as it was. */
+            memcpy(text, original, length);
+            ts_tree_delete(tree);
+            return ts_parser_parse_string(parser, NULL, text, (uint32_t)length);
+        }
+        tree = mask(parser, tree, text, length, at);
     }
     return tree;
 }

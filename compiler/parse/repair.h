@@ -14,9 +14,9 @@
 /* Blanks in place. Harmless inside strings and comments, because those are read from the original. */
 void repair_export_type(char *text, size_t length);
 
-/* While `tree` has errors that a bare `&` explains: masks it in `text` and parses again. Takes ownership of
- * `tree`, gives the last one. */
-TSTree *repair_ampersands(TSParser *parser, TSTree *tree, char *text, size_t length);
+/* While `tree` has errors that a bare `&` may explain: masks it in `text` and parses again. When errors remain,
+ * `text` becomes `original` again and the tree is that of it. Takes ownership of `tree`, gives the last one. */
+TSTree *repair_ampersands(TSParser *parser, TSTree *tree, char *text, size_t length, const char *original);
 
 bool is_error(TSNode node);
 

@@ -69,7 +69,7 @@ static str tag_name(parser *p, TSNode node) {
     str text = text_of(p, span);
     size_t from = str_starts_with(text, STR("</")) ? 2 : 1, to = text.length;
     for (size_t i = from; i < to; i++) {
-        if (memchr(" \t\r\n>/", text.bytes[i], 6) != NULL) to = i;
+        if (memchr(" \t\r\n></", text.bytes[i], 7) != NULL) to = i;
     }
     return (str){arena_copy_text(&p->scratch, text.bytes + from, to - from), to - from};
 }
@@ -202,7 +202,7 @@ static const leaf *leaf_at(const leaves *self, uint32_t offset) {
 
 static bool is_operator(const leaf *self) {
     static const char *const operators[] = {"+", "-", "*", "/", "%", "**", "=", "==", "===", "!=", "!==", "<=", ">=", "&&",
-                                            "||", "?" "?", "|", "^", "=>", ",", ".", "?."};
+                                            "||", "??", "|", "^", "=>", ",", ".", "?."};
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (!self->named && strcmp(self->type, operators[i]) == 0) return true;
     }
