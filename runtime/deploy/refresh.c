@@ -113,7 +113,7 @@ cr_status refresh_world(stack *state, router *providers, refresh_mode mode, os_l
         status = add_reading(&self, providers, recorded->resources.items[i], mode, err);
     if (status == CR_OK) {
         start_next(&self);
-        while (self.running > 0) MUST(os_loop_turn(loop)); /* every operation is answered from the loop */
+        while (self.running > 0) MUST(os_loop_turn(loop) || self.running == 0); /* every operation is answered from the loop */
         status = self.status;
     }
     VEC_RELEASE(&self.readings);
