@@ -7,6 +7,10 @@
 /* ---- keys ---------------------------------------------------------------------------------------------- */
 
 bool known_key(lowering *self, const tsx_node *key, str *text) {
+    if (key->kind == TSX_NODE_COMPUTED_KEY) { /* ["a"] is as good as a */
+        key = ((const tsx_computed_key_node *)key)->expression;
+        if (key->kind != TSX_NODE_STRING && key->kind != TSX_NODE_NUMBER) return false;
+    }
     switch (key->kind) {
     case TSX_NODE_KEY: *text = ((const tsx_key_node *)key)->name->text; return true;
     case TSX_NODE_STRING: *text = ((const tsx_string_node *)key)->value; return true;
@@ -26,6 +30,7 @@ ir_operand visit_key(lowering *self, tsx_node *key) {
     if (known_key(self, key, &text)) return ir_text(self->ir, text);
     if (key->kind == TSX_NODE_NUMBER) return ir_number(self->ir, tsx_as_number(key)->value);
     tsx_node *expression = tsx_as_computed_key(key)->expression;
+    if (expression->kind == TSX_NODE_NUMBER) return ir_number(self->ir, tsx_as_number(expression)->value);
     ir_operand value = visit_expression(self, expression);
     if (value.kind == IR_CONSTANT) return value;
     return emit_unary(self, IR_TO_KEY, expression->span, value);

@@ -1,0 +1,1 @@
+console.log('klass'); export default class { constructor(public n: number) {} }

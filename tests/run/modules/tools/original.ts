@@ -1,0 +1,1 @@
+const original = 'renamed'; export { original };
