@@ -23,9 +23,11 @@ static const refused_global refused_globals[] = {
 #undef REFUSED_MODULE
 };
 
-static bool refuse_global(binder *self, const tsx_node *node, const tsx_name *name) {
+/* True when the name is one of these. In a type (`ReturnType<typeof setTimeout>`) it does no harm. */
+static bool refuse_global(binder *self, const tsx_node *node, const tsx_name *name, use_kind kind) {
     for (size_t i = 0; i < sizeof refused_globals / sizeof refused_globals[0]; i++) {
         if (!str_is(name->text, refused_globals[i].name)) continue;
+        if (kind == USE_TYPEOF) return true;
         tsx_diag *diag = tsx_report(self->session, refused_globals[i].code, node->span, name_text(name));
         tsx_diag_help(self->session, diag, "%s", refused_globals[i].help);
         return true;
@@ -122,7 +124,7 @@ void reference(binder *self, tsx_node *node, use_kind kind) {
         note_use(self, node, found.type, USE_EXPORT);
     else if (found.type != NULL)
         tsx_report(self->session, TSX_C0216, node->span, name_text(name));
-    else if (kind == USE_TYPEOF || !refuse_global(self, node, name))
+    else if (!refuse_global(self, node, name, kind))
         report_unknown_value(self, node);
 }
 
