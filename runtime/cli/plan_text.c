@@ -348,6 +348,11 @@ void plan_text_summary(const change_set *set, str_buf *out) {
         str_buf_add_format(out, " (%u move%s)", set->counts[CHANGE_MOVE], set->counts[CHANGE_MOVE] == 1 ? "" : "s");
 }
 
+/* Does the plan come from what was rendered? (A destroy does not.) */
+static bool describes(const change_set *set) {
+    return set->counts[CHANGE_DELETE] < set->changes.length;
+}
+
 void plan_text(cr_context *cx, const plan *p, const text_style *style, str_buf *out) {
     const change_set *set = &p->changes;
     add_drift(cx, p, style, out);
@@ -357,8 +362,8 @@ void plan_text(cr_context *cx, const plan *p, const text_style *style, str_buf *
     }
     add_deferred(p->dom, style, out);
     if (!change_set_is_empty(set)) {
-        add_assumptions(p->dom, style, out);
-        add_inputs(p->dom, style, out);
+        if (describes(set)) add_assumptions(p->dom, style, out);
+        if (describes(set)) add_inputs(p->dom, style, out);
         add_order(set, style, out);
         str_buf_add_char(out, '\n');
         str_buf summary;

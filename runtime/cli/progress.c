@@ -159,7 +159,7 @@ static void add_stamp(const progress *self, str_buf *out) {
 static void add_subject(const progress *self, const deploy_event *event, str_buf *out) {
     add_stamp(self, out);
     if (event->change == NULL) return;
-    str_buf_add_text(out, "  ");
+    if (self->live) str_buf_add_text(out, "  ");
     plan_text_change_line(event->change, &self->cli->style, out);
     str_buf_add_char(out, ' ');
 }
