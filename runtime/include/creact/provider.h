@@ -56,7 +56,8 @@ void cr_operation_log(cr_operation *operation, const char *line, size_t length);
 void cr_operation_on_cancel(cr_operation *operation, void (*cancel)(cr_operation *operation, void *data), void *data);
 /* The answers. outputs: an object; private_data: anything that JSON can hold, or CR_UNDEFINED. */
 void cr_operation_done(cr_operation *operation, cr_value outputs, cr_value private_data);
-/* There is no such resource: read found nothing, delete_ is complete, recover found that nothing happened. */
+/* There is no such resource: read found nothing, delete_ is complete. Of recover: the create or update never happened
+ * (after an update the resource is taken to be as it was before), or the delete is complete. */
 void cr_operation_gone(cr_operation *operation);
 void cr_operation_fail(cr_operation *operation, cr_failure failure, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
