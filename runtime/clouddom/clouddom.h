@@ -47,9 +47,10 @@ struct cloud_node {
     cr_value props;           /* without key and children; may hold unknowns */
     uint64_t props_hash;      /* XXH3-64 of the canonical JSON of props */
     bool has_unknown;         /* somewhere in props */
+    bool outputs_recorded;    /* `outputs` are those of `recorded`, not parsed yet */
+    uint32_t index;           /* place in document order */
     cr_value outputs;         /* an object (values in it may be unknown), or CR_UNDEFINED: all unknown. Read it through
                                  cloud_node_outputs: recorded outputs are parsed when somebody asks */
-    bool outputs_recorded;    /* they are those of `recorded`, not parsed yet */
     struct resource_record *recorded; /* what was recorded under the same id when the program was mounted, or NULL */
     cloud_node *parent;       /* the resource it is nested in, or NULL */
     const cr_site *site;      /* where the program describes it */
@@ -57,7 +58,6 @@ struct cloud_node {
     struct fiber *fiber;      /* the component that made it; NULL when the program describes it no more */
     struct output_read *readers; /* what of the program has read its outputs */
     cr_value outputs_object;  /* what `instance.outputs` gives; 0 until somebody asks */
-    uint32_t index;           /* place in document order */
 };
 
 /* A component that waits for a value (promise R1). */

@@ -371,6 +371,270 @@ static void test_suspended(void **state) {
     finish(&p);
 }
 
+/* ---- state and effects across runs ------------------------------------------------------------------------ */
+
+static cr_value json(cr_context *cx, const char *source) {
+    cr_value v;
+    cr_error err;
+    if (json_read(cx, str_of(source), &v, &err) != CR_OK) fail_msg("%s", err.message);
+    return v;
+}
+
+static void record_component(program *p, stack_record *recorded, const char *path, const char *state) {
+    cr_value *kept = heap_alloc(p->cx, sizeof *kept);
+    *kept = json(p->cx, state);
+    map_put(&recorded->components, str_of(path), kept);
+}
+
+/* What renderer_component_state would record, as "path=json;…". */
+static const char *component_state(program *p) {
+    map components = {0};
+    str_buf out;
+    str_buf_init(&out);
+    renderer_component_state(p->renderer, &components);
+    for (size_t i = 0; i < components.count; i++) {
+        str_buf_add_format(&out, "%.*s=", STR_ARGS(components.entries[i].key));
+        json_write(p->cx, *(cr_value *)components.entries[i].value, &out);
+        str_buf_add_char(&out, ';');
+    }
+    const char *copy = arena_copy_text(&p->cx->runtime->heap, str_buf_text(&out), out.length);
+    str_buf_release(&out);
+    map_release(&components);
+    return copy;
+}
+
+FUNCTION(effect, 0) {
+    seen.b++;
+    cr_value two = cr_number(2);
+    cr_call(cx, seen.value, CR_UNDEFINED, 1, &two, "setCount");
+    return CR_UNDEFINED;
+}
+
+/* const [count, setCount] = useState(1); useEffect(() => setCount(2), [count > 5]); const [n] = createStore('n', 0); */
+COMPONENT(Stateful) {
+    seen.a++;
+    cr_value count = use_state(cx, cr_number(1), &seen.value);
+    cr_value dependency = cr_from_bool(cr_to_double(count) > 5);
+    call(cx, &cr_lib_creact__useEffect, 2, (cr_value[]){CR_REF(effect), cr_array_new(cx, 1, &dependency)});
+    cr_value store = call(cx, &cr_lib_creact__createStore, 2, (cr_value[]){text(cx, "n"), cr_number(0)});
+    cr_value n = cr_as_array(store)->items[0];
+    call(cx, &cr_lib_creact__useOutput, 2, (cr_value[]){text(cx, "count"), count});
+    use_instance(cx, &Database, object(cx, "key", text(cx, "db"), "count", count, "n", n, NONE));
+    return CR_NULL;
+}
+
+static void test_state_and_effects(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &Stateful, NULL, CR_UNDEFINED, 1));
+    assert_string_equal(props(&p, "Stateful/db"), "{\"count\":1,\"n\":0}");
+    assert_string_equal(component_state(&p), "");
+    assert_int_equal(renderer_run_effects(p.renderer, &p.err), CR_OK);
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "Stateful/db"), "{\"count\":2,\"n\":0}");
+    assert_int_equal(*(cr_value *)map_get(&renderer_dom(p.renderer)->outputs, STR("count")), cr_number(2));
+    assert_int_equal(renderer_run_effects(p.renderer, &p.err), CR_OK); /* its dependencies are the same */
+    assert_int_equal(seen.b, 1);
+    const char *recorded_state = component_state(&p);
+    assert_true(str_starts_with(str_of(recorded_state), STR("Stateful=[{\"value\":2},{\"effect\":\"")));
+    char kept[256];
+    snprintf(kept, sizeof kept, "%s", recorded_state + strlen("Stateful="));
+    kept[strlen(kept) - 1] = '\0';
+    finish(&p);
+
+    /* The next run starts from what was recorded, and the effect does not run again. */
+    p = start();
+    stack_record recorded = {0};
+    record_component(&p, &recorded, "Stateful", kept);
+    record_component(&p, &recorded, "%store/n", "[{\"value\":7}]");
+    record_component(&p, &recorded, "%store/other", "[{\"value\":8}]");
+    assert_int_equal(mount(&p, element(p.cx, &Stateful, NULL, CR_UNDEFINED, 1), &recorded), CR_OK);
+    assert_string_equal(props(&p, "Stateful/db"), "{\"count\":2,\"n\":7}");
+    assert_int_equal(renderer_run_effects(p.renderer, &p.err), CR_OK);
+    assert_int_equal(seen.b, 0);
+    char expected[400];
+    snprintf(expected, sizeof expected, "Stateful=%s;%%store/n=[{\"value\":7}];%%store/other=[{\"value\":8}];", kept);
+    assert_string_equal(component_state(&p), expected);
+    map_release(&recorded.components);
+    finish(&p);
+}
+
+/* Recorded outputs are there in the first render, and state that is derived from them, too (R3). */
+static void test_recorded_outputs(void **state) {
+    program p = start();
+    stack_record recorded = {0};
+    resource_record *db = HEAP_NEW(p.cx, resource_record);
+    cloud_id("Sharing/db", "Database", db->id);
+    db->address = "Sharing/db";
+    db->state = RESOURCE_DEPLOYED;
+    db->line = STR("{\"t\":\"node\",\"outputs\":{\"url\":\"old:1\",\"n\":1},\"depends\":[\"aa\"],\"provider\":\"mock\"}");
+    map_put(&recorded.by_id, str_of(db->id), db);
+    assert_int_equal(mount(&p, element(p.cx, &Sharing, NULL, CR_UNDEFINED, 1), &recorded), CR_OK);
+    assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":\"postgres://old:1/app\"}");
+    assert_ptr_equal(node(&p, "Sharing/Reader/api")->edges.items[0].to, node(&p, "Sharing/db"));
+    assert_int_equal(renderer_dom(p.renderer)->assumptions.length, 0);
+    assert_string_equal(db->provider, "mock");
+    assert_int_equal(db->depend_count, 1);
+    assert_string_equal(component_state(&p), ""); /* derived state is not recorded: it is computed again */
+    map_release(&recorded.by_id);
+    finish(&p);
+}
+
+/* ---- children ---------------------------------------------------------------------------------------------- */
+
+COMPONENT(Item) {
+    seen.a++;
+    cr_value setter, id = use_state(cx, cr_number(++seen.b), &setter);
+    use_instance(cx, &Service, object(cx, "id", id, NONE));
+    return CR_NULL;
+}
+
+/* Items in the order of the letters of the state, set from outside. */
+COMPONENT(List) {
+    cr_value order = use_state(cx, text(cx, "abc"), &seen.value), list = cr_array_new(cx, 0, NULL);
+    const char *letters = cr_to_utf8(cx, order, NULL);
+    for (size_t i = 0; i < strlen(letters); i++)
+        cr_array_push(cx, list, element(cx, &Item, (char[]){letters[i], '\0'}, CR_UNDEFINED, 70));
+    return cr_array_new(cx, 2, (cr_value[]){list, CR_FALSE});
+}
+
+static void test_keyed_children_keep_state(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &List, NULL, CR_UNDEFINED, 1));
+    assert_string_equal(props(&p, "List/Item:c/Service"), "{\"id\":3}");
+    cr_value order = text(p.cx, "cdxa");
+    cr_call(p.cx, seen.value, CR_UNDEFINED, 1, &order, "set");
+    assert_true(flush(&p));
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->nodes.length, 4);
+    assert_string_equal(dom->nodes.items[0]->address, "List/Item:c/Service");
+    assert_string_equal(props(&p, "List/Item:c/Service"), "{\"id\":3}");
+    assert_string_equal(props(&p, "List/Item:a/Service"), "{\"id\":1}");
+    assert_string_equal(props(&p, "List/Item:x/Service"), "{\"id\":5}");
+    assert_int_equal(seen.a, 5); /* those that were there did not render again */
+    finish(&p);
+}
+
+/* ---- errors ------------------------------------------------------------------------------------------------ */
+
+COMPONENT(Throwing) {
+    cx->site = at_line(80);
+    return throw_type_error(cx, "no %s", "luck");
+}
+COMPONENT(Outer) { return element(cx, &Throwing, NULL, CR_UNDEFINED, 81); }
+COMPONENT(Looping) {
+    cr_value setter, n = use_state(cx, cr_number(0), &setter), next = cr_add(cx, n, cr_number(1));
+    cr_call(cx, setter, CR_UNDEFINED, 1, &next, "set");
+    return CR_NULL;
+}
+COMPONENT(Text) { return text(cx, "hello"); }
+COMPONENT(Changing) {
+    cr_value setter, n = use_state(cx, cr_number(0), &setter);
+    seen.value = setter;
+    if (n == cr_number(1)) return CR_NULL;
+    if (n == cr_number(2) && use_state(cx, CR_NULL, &setter) == CR_EXCEPTION) return CR_EXCEPTION;
+    cr_value out = use_instance(cx, &Database, CR_UNDEFINED);
+    return out == CR_EXCEPTION ? CR_EXCEPTION : CR_NULL;
+}
+COMPONENT(BadProps) {
+    cr_value env = object(cx, "LIST", cr_array_new(cx, 1, (cr_value[]){cr_number(0.0 / 0.0)}), NONE);
+    cx->site = at_line(90);
+    cr_value made = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), "env", env, NONE));
+    return made == CR_EXCEPTION ? CR_EXCEPTION : CR_NULL;
+}
+COMPONENT(CyclicProps) {
+    cr_value loop = object(cx, "a", cr_number(1), NONE);
+    cr_set_field(cx, loop, "self", loop);
+    cr_value made = use_instance(cx, &Database, loop);
+    return made == CR_EXCEPTION ? CR_EXCEPTION : CR_NULL;
+}
+FUNCTION(Async, CR_FUNCTION_ASYNC) { return CR_NULL; }
+
+static void expect_error(cr_function *component, cr_status status, const char *message) {
+    program p = start();
+    assert_int_equal(mount(&p, element(p.cx, component, NULL, CR_UNDEFINED, 82), NULL), status);
+    if (strstr(p.err.message, message) == NULL) fail_msg("'%s' is not in '%s'", message, p.err.message);
+    finish(&p);
+}
+
+static void test_errors(void **state) {
+    expect_error(&Outer, CR_E_THROWN, "no luck (app.tsx:80:1)\n    in Throwing (app.tsx:81:1)\n    in Outer (app.tsx:82:1)");
+    expect_error(&Looping, CR_E_DATA, "too many re-renders");
+    expect_error(&Text, CR_E_DATA, "text is not part of an infrastructure tree: 'hello' (app.tsx:82:1)");
+    expect_error(&BadProps, CR_E_DATA, "'env.LIST[0]' of 'BadProps/db' cannot be recorded: it is NaN (app.tsx:90:1)");
+    expect_error(&CyclicProps, CR_E_DATA, "holds itself");
+    expect_error(&Async, CR_E_DATA, "'Async' is an async function");
+    program p = start();
+    cr_value result = use_instance(p.cx, &Database, CR_UNDEFINED);
+    assert_int_equal(result, CR_EXCEPTION);
+    assert_non_null(strstr(error_describe(p.cx, context_take_pending(p.cx).value, false), "Invalid hook call"));
+    finish(&p);
+}
+
+static void test_order_of_hooks(void **state) {
+    const char *const messages[] = {"Rendered fewer hooks than expected", "the order of hooks changed: useState is called where useInstance was"};
+    for (int n = 1; n <= 2; n++) {
+        program p = start();
+        must_mount(&p, element(p.cx, &Changing, NULL, CR_UNDEFINED, 1));
+        cr_value next = cr_number(n);
+        cr_call(p.cx, seen.value, CR_UNDEFINED, 1, &next, "set");
+        assert_int_not_equal(renderer_flush(p.renderer, NULL, &p.err), CR_OK);
+        if (strstr(p.err.message, messages[n - 1]) == NULL) fail_msg("%s", p.err.message);
+        finish(&p);
+    }
+}
+
+/* ---- instances and outputs as props ------------------------------------------------------------------------- */
+
+FUNCTION(callback, 0) { return CR_UNDEFINED; }
+
+COMPONENT(References) {
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), "onDeploy", CR_REF(callback), "none", CR_UNDEFINED, NONE));
+    cr_value outputs_of = cr_get(cx, db, cr_as_string(text(cx, "outputs")));
+    use_instance(cx, &Service, object(cx, "key", text(cx, "a"), "db", db, NONE));
+    use_instance(cx, &Service, object(cx, "key", text(cx, "b"), "all", outputs_of, NONE));
+    seen.flag = cr_is_function(cr_field(cr_field(db, "props"), "onDeploy"));
+    return CR_NULL;
+}
+
+static void test_references(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &References, NULL, CR_UNDEFINED, 1));
+    assert_true(seen.flag); /* callbacks stay on the instance, and are not recorded */
+    assert_string_equal(props(&p, "References/db"), "{}");
+    assert_string_equal(props(&p, "References/a"), "{\"db\":{\"$ref\":\"References/db\"}}");
+    assert_int_equal(node(&p, "References/a")->edges.items[0].reason, CLOUD_EDGE_REFERENCE);
+    assert_string_equal(props(&p, "References/b"), "{\"all\":{\"$unknown\":\"${References/db}\"}}");
+    renderer_set_outputs(p.renderer, node(&p, "References/db"), object(p.cx, "x", cr_number(1), NONE));
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "References/b"), "{\"all\":{\"x\":1}}");
+    assert_int_equal(node(&p, "References/b")->edges.length, 1);
+    finish(&p);
+}
+
+/* ---- size -------------------------------------------------------------------------------------------------- */
+
+enum { FLEET = 20000 };
+
+COMPONENT(Fleet) {
+    cr_value list = cr_array_new(cx, 0, NULL);
+    for (int i = 0; i < FLEET; i++) {
+        char key[32];
+        snprintf(key, sizeof key, "node-%d", i);
+        cr_array_push(cx, list, element(cx, &Service, key, object(cx, "size", cr_number(1), "name", text(cx, key), NONE), 95));
+    }
+    return list;
+}
+
+static void test_large_list(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &Fleet, NULL, CR_UNDEFINED, 1));
+    assert_int_equal(renderer_dom(p.renderer)->nodes.length, FLEET);
+    size_t bytes = p.cx->runtime->heap.bytes / FLEET;
+    print_message("%zu bytes of heap a node\n", bytes);
+    assert_true(bytes < 1200);
+    finish(&p);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addresses),
@@ -379,6 +643,13 @@ int main(void) {
         cmocka_unit_test(test_unknown_and_derived),
         cmocka_unit_test(test_lifted_state_through_context),
         cmocka_unit_test(test_suspended),
+        cmocka_unit_test(test_state_and_effects),
+        cmocka_unit_test(test_recorded_outputs),
+        cmocka_unit_test(test_keyed_children_keep_state),
+        cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_order_of_hooks),
+        cmocka_unit_test(test_references),
+        cmocka_unit_test(test_large_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
