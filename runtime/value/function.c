@@ -37,6 +37,16 @@ static cr_value run(cr_context *cx, const cr_function *f, cr_value this_value, u
     return result;
 }
 
+/* "Math.max" for a native that belongs to a global object, else its own name. */
+static const cr_string *qualified_name(cr_context *cx, const cr_function *f, cr_value owner) {
+    const char *prefix = NULL;
+    for (size_t i = 0; i < cx->runtime->expanded.length; i++)
+        if (cr_from_pointer(cx->runtime->expanded.items[i]) == owner) prefix = ((const native_table *)cr_as_object(owner)->host)->name;
+    if (prefix == NULL) return f->info->name;
+    const char *name = arena_format(&cx->runtime->heap, "%s.%s", prefix, cr_to_utf8(cx, cr_from_pointer(f->info->name), NULL));
+    return cr_as_string(cr_string_text(cx, name));
+}
+
 /* Functions that are more than their code: async ones, classes without `new`, pure natives of unknowns. */
 static cr_value call_special(cr_context *cx, const cr_function *f, cr_value this_value, uint32_t argc, const cr_value *argv) {
     uint32_t flags = f->info->flags;
@@ -46,7 +56,7 @@ static cr_value call_special(cr_context *cx, const cr_function *f, cr_value this
         if (cr_is_unknown(this_value)) return unknown_call(cx, this_value, f->info->name, argc, argv);
         if (any_unknown(argc, argv)) {
             bool is_method = (flags & CR_FUNCTION_METHOD) != 0;
-            return is_method ? unknown_call(cx, this_value, f->info->name, argc, argv) : unknown_apply(cx, f->info->name, argc, argv);
+            return is_method ? unknown_call(cx, this_value, f->info->name, argc, argv) : unknown_apply(cx, qualified_name(cx, f, this_value), argc, argv);
         }
     }
     call_frame frame = {0};

@@ -137,7 +137,7 @@ void object_expand(cr_context *cx, cr_object *self) {
         const native_member *member = &table->members[i];
         cr_value value = member->function != NULL ? cr_from_pointer(member->function)
                          : member->make != NULL   ? member->make(cx)
-                                                  : member->value;
+                                                  : member->value.bits;
         uint32_t flags = member->slot_flags;
         if (member->getter) {
             value = cr_array_new(cx, 2, (cr_value[]){value, CR_UNDEFINED});

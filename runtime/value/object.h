@@ -30,16 +30,17 @@ cr_object *object_proto(const cr_context *cx, const cr_object *self);
 typedef struct native_member {
     cr_string *name;
     cr_function *function; /* NULL: a constant, or what `make` answers */
-    cr_value value;
+    cr_const value;
     cr_value (*make)(cr_context *cx); /* made once, at the first use of the object */
     uint32_t slot_flags;
     bool getter; /* `function` is a getter */
 } native_member;
 
-/* A lazy object's `host`. */
+/* A lazy object's `host`. Not const, because `host` is not. */
 typedef struct native_table {
     const native_member *members;
     uint32_t count;
+    const char *name; /* "Math", for printing calls of unknowns; NULL for a prototype */
 } native_table;
 
 /* Gives a CR_FLAG_LAZY object its slots. context_free makes it lazy again. */
