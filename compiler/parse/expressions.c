@@ -67,8 +67,15 @@ static tsx_node *lower_element(parser *p, const kid *self) {
     return self->type == N_spread_element ? lower_spread(p, self->node) : lower_expression(p, self->node);
 }
 
+void check_commas(parser *p, const kids *all) {
+    for (uint32_t i = 1; i < all->count; i++) {
+        if (is_token(&all->items[i], ",") && all->items[i - 1].type == N_TOKEN) unexpected_node(p, &all->items[i]);
+    }
+}
+
 tsx_list lower_arguments(parser *p, TSNode arguments) {
     kids all = kids_of(p, arguments);
+    check_commas(p, &all);
     tsx_list list = list_new(p, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
         if (all.items[i].type != N_TOKEN) list_add(&list, lower_element(p, &all.items[i]));
@@ -147,6 +154,7 @@ static tsx_node *lower_member(parser *p, const kid *self) {
 tsx_node *lower_object(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     tsx_object_node *object = NEW(p, object, OBJECT, span_of(p, node));
+    check_commas(p, &all);
     object->members = list_new(p, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
         if (all.items[i].type != N_TOKEN) list_add(&object->members, lower_member(p, &all.items[i]));

@@ -151,6 +151,8 @@ tsx_node *check_target(parser *p, tsx_node *target);
 /* ---- expressions.c */
 tsx_node *lower_property_key(parser *p, const kid *self);
 tsx_list lower_arguments(parser *p, TSNode arguments);
+/* Reports commas with nothing between them, which the grammar lets pass in arguments and objects. */
+void check_commas(parser *p, const kids *all);
 tsx_node *lower_spread(parser *p, TSNode node);
 
 /* ---- literals.c */

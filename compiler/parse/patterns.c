@@ -77,6 +77,7 @@ static bool is_last_item(const kids *all, uint32_t i) { return i + 2 >= all->cou
 static tsx_node *lower_object_pattern(parser *p, TSNode node, bool declares) {
     kids all = kids_of(p, node);
     tsx_object_pattern_node *pattern = NEW(p, object_pattern, OBJECT_PATTERN, span_of(p, node));
+    check_commas(p, &all);
     pattern->properties = list_new(p, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
         const kid *next = &all.items[i];

@@ -130,6 +130,18 @@ static bool is_string_part(const leaf *self) {
     return self->named && (is_type(self, "string_fragment") || is_type(self, "escape_sequence") || is_type(self, "html_character_reference"));
 }
 
+/* The string that starts at a quote could not be read: either its line ends first, or it holds an escape that the
+ * grammar does not know. */
+static void report_string(parser *p, uint32_t start) {
+    uint32_t at = start + 1;
+    char quote = p->text.bytes[start];
+    while (at < p->text.length && p->text.bytes[at] != quote && p->text.bytes[at] != '\n' && p->text.bytes[at] != '\r')
+        at += p->text.bytes[at] == '\\' && at + 1 < p->text.length ? 2 : 1;
+    if (at > p->text.length) at = (uint32_t)p->text.length;
+    bool is_closed = at < p->text.length && p->text.bytes[at] == quote;
+    tsx_report(p->session, is_closed ? TSX_C0026 : TSX_C0014, (tsx_span){p->file, start, at + (is_closed ? 1 : 0)});
+}
+
 static bool report_strings(parser *p, const leaves *self) {
     for (size_t i = 0; i < self->all.length; i++) {
         const leaf *quote = &self->all.items[i];
@@ -140,7 +152,7 @@ static bool report_strings(parser *p, const leaves *self) {
             i = end;
             continue;
         }
-        tsx_report(p->session, TSX_C0014, (tsx_span){p->file, quote->start, self->all.items[end - 1].end});
+        report_string(p, quote->start);
         return true;
     }
     return false;

@@ -1,0 +1,3 @@
+// error: C0014 2:5
+x = "abc
+const y = 1

@@ -1,0 +1,3 @@
+// error: C0008 2:11
+const x = <Foo>y;
+const z = 1;
