@@ -41,7 +41,8 @@ static const struct {
 
 static void add_info(emitter *self, const ir_function *function) {
     if (function->index == self->module->evaluate) return;
-    place_entry place = self->places.items[place_of_span(self, function->span)];
+    uint32_t place_index = place_of_span(self, function->span); /* may move the places */
+    place_entry place = self->places.items[place_index];
     str_buf_add_format(self->out, "static const cr_function_info %s_info = {&s%u, %s, %u, ", function->c_name, function->name,
                        function->c_name, function->arity);
     const char *separator = "";
