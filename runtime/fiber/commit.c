@@ -7,7 +7,7 @@ typedef bool node_visitor(void *data, fiber *f, cloud_node *node, const cr_site 
 
 static bool visit_nodes(fiber *root, node_visitor *visit, void *data) {
     for (fiber *f = root; f != NULL; f = fiber_next(f, root, false)) {
-        if (f->kind == FIBER_RESOURCE && visit(data, f, f->node, f->element->site)) return true;
+        if (f->kind == FIBER_RESOURCE && f->waits_for == NULL && visit(data, f, f->node, f->element->site)) return true;
         if (f->kind != FIBER_COMPONENT) continue;
         uint32_t count = f->hook_count;
         for (hook *h = f->hooks; h != NULL && count-- != 0; h = h->next)

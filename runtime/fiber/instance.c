@@ -123,7 +123,7 @@ cloud_node *node_claim(renderer *self, fiber *owner, cr_value construct, cr_valu
     cloud_id(str_buf_text(address), name, id);
     cloud_node *node = node_find(self, (str){id, CLOUD_ID_BYTES - 1});
     if (node == NULL) node = node_new(self, id, address, construct);
-    if (node->fiber == NULL) self->structure_changed = true;
+    if (node->fiber != owner) self->structure_changed = true;
     /* When another component describes it too, commit finds that the other's claim was lost. */
     node->fiber = owner;
     node->construct_class = construct;

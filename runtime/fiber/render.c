@@ -144,8 +144,9 @@ static void unmount_one(renderer *self, fiber *f) {
     f->mounted = false;
     reads_clear(self, &f->reads);
     if (f->kind == FIBER_RESOURCE && f->node != NULL) node_retire(self, f->node, f);
+    if (f->waits_for != NULL) self->structure_changed = true;
     if (f->kind != FIBER_COMPONENT) return;
-    if (f->waits_for != NULL || f->assumptions != NULL) self->structure_changed = true;
+    if (f->assumptions != NULL) self->structure_changed = true;
     for (hook *h = f->hooks; h != NULL; h = h->next) {
         if (h->kind == HOOK_INSTANCE && h->instance.node != NULL) node_retire(self, h->instance.node, f);
         if (h->kind == HOOK_STATE) reads_clear(self, &h->state->reads);
@@ -192,7 +193,8 @@ static cr_value call_component(renderer *self, fiber *f) {
     return cr_call(self->cx, f->element->type.bits, CR_UNDEFINED, 1, &props, "component");
 }
 
-/* The component needs the content of an unknown: it waits, with what it has described so far (R1). */
+/* The component, or the constructor of a resource, needs the content of an unknown: it waits, with what it has
+ * described so far (R1). */
 static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     str_buf text;
     str_buf_init(&text);
@@ -302,6 +304,7 @@ static fiber *take_old(renderer *self, child_list *list, const cr_string *key, u
             return f;
         }
         list->by_name = true;
+        self->structure_changed = true; /* the order may be another one */
         for (; f != NULL; f = f->next) map_put(&list->rest, place_name(self, child_key(f->element), f->position), f);
         list->old = NULL;
     }
@@ -489,8 +492,18 @@ static cr_status render_children(renderer *self, fiber *f, cr_value children, cr
 static cr_status render_resource(renderer *self, fiber *f, cr_error *err) {
     const cr_element *element = f->element;
     cloud_node *node = node_claim(self, f, element->type.bits, element->key.bits, element->site);
-    if (node != NULL) f->node = node;
-    if (node == NULL || !node_describe(self, node, f, element->props.bits)) return take_failure(self, f, err);
+    if (node == NULL) return take_failure(self, f, err);
+    f->node = node;
+    if (!node_describe(self, node, f, element->props.bits)) {
+        /* Its constructor needed the content of an unknown prop. */
+        if (context_pending(self->cx) != PENDING_SUSPENDED) return take_failure(self, f, err);
+        cr_pending pending = context_take_pending(self->cx);
+        node_retire(self, node, f);
+        suspend(self, f, &pending);
+        return CR_OK;
+    }
+    if (f->waits_for != NULL) self->structure_changed = true;
+    f->waits_for = NULL;
     return render_children(self, f, cr_field(element->props.bits, "children"), err);
 }
 

@@ -2,7 +2,7 @@
  *
  * Calling sequence:
  *   renderer_new -> (the program is evaluated and calls CReact.renderCloudDOM, which only registers a root)
- *   -> renderer_mount -> (renderer_set_outputs | renderer_forget_outputs)* -> renderer_flush … -> renderer_free
+ *   -> renderer_mount -> (renderer_set_outputs* -> renderer_flush)* -> renderer_run_effects -> renderer_free
  *
  * Fibers are components with their hooks; a fiber renders again when a value that it read has changed: state,
  * context, or an output of a resource (promise R2). State set while rendering is derived (R3). A component that

@@ -611,6 +611,34 @@ static void test_references(void **state) {
     finish(&p);
 }
 
+/* A constructor that compares an unknown prop: the resource waits. */
+FUNCTION(Comparing, CR_FUNCTION_CLASS) {
+    cr_set_field(cx, this_value, "props", argv[0]);
+    cr_value is_big = cr_equal(cx, cr_field(argv[0], "size"), text(cx, "big"));
+    return is_big == CR_EXCEPTION ? CR_EXCEPTION : this_value;
+}
+
+COMPONENT(ComparingUser) {
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
+    cr_value inner = element(cx, &Service, "inner", CR_UNDEFINED, 98);
+    return element(cx, &Comparing, "c", object(cx, "size", output(cx, db, "size"), "children", inner, NONE), 99);
+}
+
+static void test_suspended_constructor(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &ComparingUser, NULL, CR_UNDEFINED, 1));
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->nodes.length, 1);
+    assert_int_equal(dom->deferred.length, 1);
+    assert_string_equal(dom->deferred.items[0].address, "ComparingUser/c");
+    renderer_set_outputs(p.renderer, node(&p, "ComparingUser/db"), object(p.cx, "size", text(p.cx, "big"), NONE));
+    assert_true(flush(&p));
+    assert_int_equal(dom->nodes.length, 3);
+    assert_int_equal(dom->deferred.length, 0);
+    assert_string_equal(dom->nodes.items[2]->address, "ComparingUser/c/inner");
+    finish(&p);
+}
+
 /* ---- size -------------------------------------------------------------------------------------------------- */
 
 enum { FLEET = 20000 };
@@ -649,6 +677,7 @@ int main(void) {
         cmocka_unit_test(test_errors),
         cmocka_unit_test(test_order_of_hooks),
         cmocka_unit_test(test_references),
+        cmocka_unit_test(test_suspended_constructor),
         cmocka_unit_test(test_large_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
