@@ -166,6 +166,13 @@ static void add_subject(const progress *self, const deploy_event *event, str_buf
 
 static void add_event_line(const progress *self, const deploy_event *event, str_buf *out) {
     const text_style *style = &self->cli->style;
+    if (event->kind == DEPLOY_EVENT_LOG && event->change != NULL) {
+        add_stamp(self, out);
+        str_buf_add_format(out, "%s │ ", event->change->address);
+        text_add_cut(out, str_of(event->text != NULL ? event->text : ""), UINT32_MAX); /* without control characters */
+        str_buf_add_char(out, '\n');
+        return;
+    }
     add_subject(self, event, out);
     switch (event->kind) {
     case DEPLOY_EVENT_DONE:
@@ -182,8 +189,8 @@ static void add_event_line(const progress *self, const deploy_event *event, str_
         text_add_duration(out, event->delay_ms);
         if (event->text != NULL) str_buf_add_format(out, ": %s", event->text);
         break;
-    case DEPLOY_EVENT_LOG: str_buf_add_format(out, "│ %s", event->text != NULL ? event->text : ""); break;
     case DEPLOY_EVENT_SKIP: paint(out, style, INK_DIM, "not started"); break;
+    case DEPLOY_EVENT_LOG: /* of no resource */
     case DEPLOY_EVENT_BEGIN:
     case DEPLOY_EVENT_START:
     case DEPLOY_EVENT_INTERRUPT:

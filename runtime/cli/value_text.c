@@ -72,6 +72,18 @@ static bool is_instance(cr_value v) {
     return cr_is_kind(v, CR_KIND_OBJECT) && (cr_heap_of(v)->flags & CR_FLAG_INSTANCE) != 0;
 }
 
+/* What is known of an unknown, on one line. */
+static void add_described(cr_context *cx, cr_value v, str_buf *out) {
+    str_buf text;
+    str_buf_init(&text);
+    unknown_describe(cx, v, &text);
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '\n') str_buf_add_text(out, "\\n");
+        else str_buf_add_char(out, text.bytes[i]);
+    }
+    str_buf_release(&text);
+}
+
 /* The address of a recorded reference, {"$ref": "<address>"}; NULL for anything else. */
 static const char *recorded_reference(cr_context *cx, cr_value v) {
     cr_value address = cr_is_kind(v, CR_KIND_OBJECT) ? cr_field(v, "$ref") : CR_UNDEFINED;
@@ -86,7 +98,7 @@ static void add_inline(cr_context *cx, cr_value v, uint32_t depth, str_buf *out)
         str_buf_add_text(out, "(not set)");
     } else if (cr_is_unknown(v)) {
         str_buf_add_text(out, "(known after deployment: ");
-        unknown_describe(cx, v, out);
+        add_described(cx, v, out);
         str_buf_add_char(out, ')');
     } else if (cr_is_string(v)) {
         add_quoted(text_of(cx, v), out);
@@ -118,9 +130,20 @@ static uint32_t room(const text_style *style, uint32_t indent) {
     return style->columns > indent + 20 ? style->columns - indent : 20;
 }
 
+/* A string, or what is known of an unknown, as text in the context's heap; "" for anything else. */
+static str known_text(cr_context *cx, cr_value v) {
+    if (cr_is_string(v)) return text_of(cx, v);
+    if (!cr_is_unknown(v)) return STR("");
+    str_buf text;
+    str_buf_init(&text);
+    unknown_describe(cx, v, &text);
+    str copy = {arena_copy_text(&cx->runtime->heap, str_buf_text(&text), text.length), text.length};
+    str_buf_release(&text);
+    return copy;
+}
+
 static bool is_text_of_lines(cr_context *cx, cr_value v) {
-    if (!cr_is_string(v)) return false;
-    str text = text_of(cx, v);
+    str text = known_text(cx, v);
     return text.length > 1 && memchr(text.bytes, '\n', text.length - 1) != NULL;
 }
 
@@ -132,16 +155,18 @@ static size_t count_lines(str text) {
 
 /* A text of many lines: how many, then the first ones. */
 static void add_text_block(cr_context *cx, cr_value v, const text_style *style, uint32_t indent, str_buf *out) {
-    str text = text_of(cx, v);
+    str text = known_text(cx, v);
     size_t total = count_lines(text), shown = 0;
-    paint(out, style, INK_DIM, "(%zu lines, %zu bytes)", total, text.length);
-    for (size_t start = 0; start < text.length && (style->verbose || shown < TEXT_LINES_MAX); shown++) {
+    bool whole = style->verbose || cr_is_unknown(v);
+    if (cr_is_unknown(v)) str_buf_add_text(out, "(known after deployment)");
+    else paint(out, style, INK_DIM, "(%zu lines, %zu bytes)", total, text.length);
+    for (size_t start = 0; start < text.length && (whole || shown < TEXT_LINES_MAX); shown++) {
         const char *end = memchr(text.bytes + start, '\n', text.length - start);
         size_t length = end != NULL ? (size_t)(end - text.bytes) - start : text.length - start;
         str_buf_add_char(out, '\n');
         text_indent(out, indent);
         str_buf_add_text(out, "│ ");
-        text_add_cut(out, (str){text.bytes + start, length}, room(style, indent + 2));
+        text_add_cut(out, (str){text.bytes + start, length}, whole ? UINT32_MAX : room(style, indent + 2));
         start += length + 1;
     }
     if (shown < total) {
@@ -202,12 +227,13 @@ static bool near_change(const line_diff *diff, size_t at) {
 static void add_line_diff(cr_context *cx, cr_value before, cr_value after, const text_style *style, uint32_t indent,
                           str_buf *out) {
     line_diff diff = {0};
-    line_diff_compute(text_of(cx, before), text_of(cx, after), &diff);
+    line_diff_compute(known_text(cx, before), known_text(cx, after), &diff);
     size_t removed = 0, added = 0, shown = 0;
     for (size_t i = 0; i < diff.length; i++) {
         removed += diff.items[i].sign == '-';
         added += diff.items[i].sign == '+';
     }
+    if (cr_is_unknown(after)) str_buf_add_text(out, "(known after deployment) ");
     if (removed + added == 0) paint(out, style, INK_DIM, "(only the end of the last line)");
     else paint(out, style, INK_DIM, "(lines: %zu removed, %zu added)", removed, added);
     bool gap = false;
@@ -231,7 +257,8 @@ static void add_line_diff(cr_context *cx, cr_value before, cr_value after, const
         char sign = diff.items[i].sign;
         str_buf line;
         str_buf_init(&line);
-        text_add_cut(&line, diff.items[i].text, room(style, indent + 2));
+        bool whole = style->verbose || cr_is_unknown(after);
+        text_add_cut(&line, diff.items[i].text, whole ? UINT32_MAX : room(style, indent + 2));
         paint(out, style, sign == '-' ? INK_RED : sign == '+' ? INK_GREEN : INK_PLAIN, "%c %s", sign, str_buf_text(&line));
         str_buf_release(&line);
         shown++;
@@ -261,7 +288,7 @@ static void cut_to_difference(str_buf *before, str_buf *after) {
 void value_text_change(cr_context *cx, cr_value before, cr_value after, const text_style *style, uint32_t indent,
                        str_buf *out) {
     bool strings = cr_is_string(before) && cr_is_string(after);
-    if (strings && (is_text_of_lines(cx, before) || is_text_of_lines(cx, after))) {
+    if (cr_is_string(before) && (cr_is_string(after) || cr_is_unknown(after)) && (is_text_of_lines(cx, before) || is_text_of_lines(cx, after))) {
         add_line_diff(cx, before, after, style, indent, out);
         return;
     }
