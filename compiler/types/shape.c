@@ -88,21 +88,34 @@ static const char *given_text(checker *self, const given_shape *shape) {
 
 /* ---- values */
 
-static void report_mismatch(checker *self, const type *source, const type *target, tsx_span place) {
-    /* A literal is named as such only where literals are expected. */
-    const type *expected = without_nullish(self, target);
+/* The type as a message names it: a literal as such only where literals are expected. */
+static const type *shown(const checker *self, const type *source, const type *expected) {
     bool wants_literal = expected->kind == TYPE_UNION || expected->kind == TYPE_STRING_LITERAL ||
                          expected->kind == TYPE_NUMBER_LITERAL || expected->kind == TYPE_BOOLEAN_LITERAL;
-    if (!wants_literal && source->kind == TYPE_STRING_LITERAL) source = self->string;
-    if (!wants_literal && source->kind == TYPE_NUMBER_LITERAL) source = self->number;
-    if (!wants_literal && source->kind == TYPE_BOOLEAN_LITERAL) source = self->boolean;
-    tsx_diag *diag = tsx_report(self->session, TSX_C2005, place, type_text(self, source), type_text(self, target));
-    if (source->kind != TYPE_STRING_LITERAL || expected->kind != TYPE_UNION) return;
+    if (wants_literal) return source;
+    switch (source->kind) {
+    case TYPE_STRING_LITERAL: return self->string;
+    case TYPE_NUMBER_LITERAL: return self->number;
+    case TYPE_BOOLEAN_LITERAL: return self->boolean;
+    default: return source;
+    }
+}
+
+static void report_mismatch(checker *self, const type *source, const type *target, tsx_span place) {
+    const type *expected = without_nullish(self, target);
+    source = shown(self, source, expected);
+    bool is_choice = source->kind == TYPE_STRING_LITERAL && expected->kind == TYPE_UNION;
     tsx_nearest nearest;
     tsx_nearest_init(&nearest, source->text);
-    for (uint32_t i = 0; i < expected->member_count; i++)
-        if (expected->members[i]->kind == TYPE_STRING_LITERAL) tsx_nearest_add(&nearest, expected->members[i]->text);
-    if (nearest.best.bytes != NULL)
+    bool is_close = false;
+    for (uint32_t i = 0; is_choice && i < expected->member_count; i++) {
+        if (expected->members[i]->kind != TYPE_STRING_LITERAL) continue;
+        tsx_nearest_add(&nearest, expected->members[i]->text);
+        if (tsc_suggests(source->text, expected->members[i]->text)) is_close = true;
+    }
+    tsx_diag *diag = tsx_report(self->session, is_close ? TSX_C2014 : TSX_C2005, place, type_text(self, source),
+                                type_text(self, target));
+    if (is_choice && nearest.best.bytes != NULL)
         tsx_diag_help(self->session, diag, "did you mean '%.*s'?", STR_ARGS(nearest.best));
 }
 
@@ -116,6 +129,12 @@ static bool check_elements(checker *self, tsx_node *array, const type *target) {
         if (check_value_type(self, element, expected, element->span)) has_errors = true;
     }
     return has_errors;
+}
+
+/* `port={() => 80}`: the value that is wanted, but not called. */
+static bool is_uncalled(checker *self, tsx_node *value, const type *target) {
+    if (value->kind != TSX_NODE_FUNCTION || !tsx_has(value, TSX_F_CONCISE)) return false;
+    return !certainly_not(self, type_of_expression(self, tsx_as_function(value)->body), target);
 }
 
 bool check_value_type(checker *self, tsx_node *value, const type *target, tsx_span place) {
@@ -133,7 +152,7 @@ bool check_value_type(checker *self, tsx_node *value, const type *target, tsx_sp
     else {
         const type *source = type_of_expression(self, value);
         has_errors = certainly_not(self, source, target);
-        if (has_errors) report_mismatch(self, source, target, place);
+        if (has_errors) report_mismatch(self, source, target, is_uncalled(self, value, target) ? value->span : place);
     }
     self->depth--;
     return has_errors;
@@ -169,11 +188,15 @@ static const char *target_text(checker *self, const type *target) { return type_
 static void report_unknown(checker *self, const given_shape *shape, const given *item, const type *target) {
     tsx_nearest nearest;
     tsx_nearest_init(&nearest, item->name->text);
-    for (uint32_t i = 0; i < target->property_count; i++)
-        if (!gives(shape, target->properties[i].name)) tsx_nearest_add(&nearest, target->properties[i].name->text);
+    bool is_close = false;
+    for (uint32_t i = 0; i < target->property_count; i++) {
+        str name = target->properties[i].name->text;
+        if (tsc_suggests(item->name->text, name)) is_close = true;
+        if (!gives(shape, target->properties[i].name)) tsx_nearest_add(&nearest, name);
+    }
     bool is_jsx = shape->form == SHAPE_JSX;
     bool has_nearest = nearest.best.bytes != NULL;
-    tsx_code code = is_jsx ? TSX_C2003 : has_nearest ? TSX_C2009 : TSX_C2004;
+    tsx_code code = is_jsx ? TSX_C2003 : is_close ? TSX_C2009 : TSX_C2004;
     tsx_diag *diag = tsx_report(self->session, code, item->span, item->name->text.bytes, target_text(self, target));
     if (has_nearest) tsx_diag_help(self->session, diag, "did you mean '%.*s'?", STR_ARGS(nearest.best));
 }

@@ -116,6 +116,12 @@ bool certainly_not(checker *self, const type *source, const type *target);
 /* As tsc would write it; in the session's memory. */
 const char *type_text(checker *self, const type *self_type);
 
+/* ---- spelling.c ---- */
+
+/* Would tsc suggest `candidate` for `name`? Several of its errors have one code with a suggestion and another
+ * without; the suggestion that is shown is the diagnostics' own. */
+bool tsc_suggests(str name, str candidate);
+
 /* ---- shape.c: given properties against declared ones ---- */
 
 typedef struct given {

@@ -8,9 +8,10 @@
  * not follow to its end (conditional and mapped types, inference, narrowing …) is open, and nothing is said
  * about what is open. Codes and places are those of tsc.
  *
- *     tsx_program_bind(program); if (no errors) tsx_check_types(program);
+ *     tsx_program_load(…); tsx_program_bind(program); tsx_check_types(program);
  *
- * Errors: diagnostics of the range C2xxx.                                                                  */
+ * May be called after binding reported errors, to report more of them in one run: what a name that was not
+ * resolved stands for is open. Errors: diagnostics of the range C2xxx.                                     */
 #ifndef CREACT_TYPES_TYPES_H
 #define CREACT_TYPES_TYPES_H
 

@@ -101,9 +101,13 @@ void check_output_member(checker *self, tsx_node *node) {
     if (type_property(of, member->name) != NULL) return;
     tsx_nearest nearest;
     tsx_nearest_init(&nearest, member->name->text);
-    for (uint32_t i = 0; i < of->property_count; i++) tsx_nearest_add(&nearest, of->properties[i].name->text);
+    bool is_close = false;
+    for (uint32_t i = 0; i < of->property_count; i++) {
+        tsx_nearest_add(&nearest, of->properties[i].name->text);
+        if (tsc_suggests(member->name->text, of->properties[i].name->text)) is_close = true;
+    }
     bool has_nearest = nearest.best.bytes != NULL;
-    tsx_diag *diag = tsx_report(self->session, has_nearest ? TSX_C2013 : TSX_C2006, member->name_span,
+    tsx_diag *diag = tsx_report(self->session, is_close ? TSX_C2013 : TSX_C2006, member->name_span,
                                 member->name->text.bytes, type_text(self, of));
     if (has_nearest) tsx_diag_help(self->session, diag, "did you mean '%.*s'?", STR_ARGS(nearest.best));
 }

@@ -48,7 +48,7 @@ function D() {
 // error: C2005 7:61
 // error: C2009 8:41
 // error: C2010 9:29
-// error: C2013 10:25
+// error: C2006 10:25
 // error: C2006 10:41
 // error: C2013 10:48
 // error: C2002 11:13
