@@ -144,7 +144,7 @@ static cr_status show_failure(run *self, cr_status status, const cr_error *cause
     add_made(self, &text);
     if (p->failures.length > 0) str_buf_add_format(&text, ", %zu failed", p->failures.length);
     if (p->left.length > 0) str_buf_add_format(&text, ", %zu not started", p->left.length);
-    str_buf_add_text(&text, "\n\n");
+    str_buf_add_text(&text, p->failures.length + p->left.length > 0 ? "\n\n" : "\n");
     for (size_t i = 0; i < p->failures.length; i++) {
         const failed_operation *f = &p->failures.items[i];
         str_buf_add_text(&text, "  ");
