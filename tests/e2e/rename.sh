@@ -18,8 +18,8 @@ plan ./messaging
 holds 'len(changes) > 20 and all(c["action"] == "move" for c in changes)'
 holds 'all("DatabaseLayer" in c["movedFrom"] for c in changes)'
 must ./messaging plan
-says '> MessagingApp/SecurityLayer/DatabaseLayer/postgres'
-says 'MessagingApp/SecurityLayer/DataLayer/postgres'
+says '> MessagingApp/SecurityLayer/DatabaseLayer/postgres -> postgres (PostgresCluster)'
+says 'MessagingApp/SecurityLayer/DataLayer'
 must ./messaging deploy --auto-approve
 find "$CREACT_MOCK_WORLD" -type f -exec cat {} + >"$scratch/after"
 cmp -s "$scratch/before" "$scratch/after" || fail "resources were touched: $(diff "$scratch/before" "$scratch/after" | head -5)"
