@@ -13,13 +13,13 @@
 #define PLACE(x)    {#x, TSX_SLOT_PLACE, offsetof(self, x)},
 #define SYMBOL(x)   {#x, TSX_SLOT_SYMBOL, offsetof(self, x)},
 #define SCOPE(x)    {#x, TSX_SLOT_SCOPE, offsetof(self, x)},
-#define NODE(KIND, name, class, slots)                                                                        \
-    static const tsx_kind_facts *facts_of_##name(void) {                                                      \
-        typedef tsx_##name##_node self;                                                                       \
-        static const tsx_slot rows[] = {slots{NULL, TSX_SLOT_CHILD, 0}};                                      \
-        static const tsx_kind_facts facts = {#name, TSX_CLASS_##class, sizeof(self),                          \
-                                             sizeof rows / sizeof rows[0] - 1, rows};                         \
-        return &facts;                                                                                        \
+#define NODE(KIND, name, class, slots)                                                                       \
+    static const tsx_kind_facts *facts_of_##name(void) {                                                     \
+        typedef tsx_##name##_node self;                                                                      \
+        static const tsx_slot rows[] = {slots{NULL, TSX_SLOT_CHILD, 0}};                                     \
+        static const tsx_kind_facts facts = {#name, TSX_CLASS_##class, sizeof(self),                         \
+                                             sizeof rows / sizeof rows[0] - 1, rows};                        \
+        return &facts;                                                                                       \
     }
 #include "ast/ast.def"
 #undef NODE
@@ -27,8 +27,9 @@
 
 const tsx_kind_facts *tsx_kind_get(tsx_kind kind) {
     switch (kind) {
-#define NODE(KIND, name, class, slots)                                                                        \
-    case TSX_NODE_##KIND: return facts_of_##name();
+#define NODE(KIND, name, class, slots)                                                                       \
+    case TSX_NODE_##KIND:                                                                                    \
+        return facts_of_##name();
 #include "ast/ast.def"
 #undef NODE
     case TSX_KIND_COUNT: break;

@@ -1,7 +1,6 @@
 /* ast/dump.c: the tree as S-expressions. */
 #include "ast/ast.h"
 
-
 typedef struct dump {
     str_buf *out;
     bool indent;
@@ -35,7 +34,8 @@ static void dump_text(str_buf *out, str text) {
             str_buf_add_text(out, "\\n");
         else if (byte == 0xED && i + 2 < text.length && (unsigned char)text.bytes[i + 1] >= 0xA0) {
             /* a surrogate that stands alone: not UTF-8 */
-            str_buf_add_format(out, "\\u%04x", 0xD000 | (text.bytes[i + 1] & 0x3F) << 6 | (text.bytes[i + 2] & 0x3F));
+            str_buf_add_format(out, "\\u%04x",
+                               0xD000 | (text.bytes[i + 1] & 0x3F) << 6 | (text.bytes[i + 2] & 0x3F));
             i += 2;
         } else if (byte < 0x20 || byte == 0x7F)
             str_buf_add_format(out, "\\x%02x", byte);

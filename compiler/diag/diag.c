@@ -57,12 +57,12 @@ tsx_diag *tsx_report(struct tsx_session *session, tsx_code code, tsx_span span, 
     return diag;
 }
 
-#define FORMAT_INTO(target)                                                                                   \
-    do {                                                                                                      \
-        va_list arguments;                                                                                    \
-        va_start(arguments, format);                                                                          \
-        (target) = format_text(session, format, arguments);                                                   \
-        va_end(arguments);                                                                                    \
+#define FORMAT_INTO(target)                                                                                  \
+    do {                                                                                                     \
+        va_list arguments;                                                                                   \
+        va_start(arguments, format);                                                                         \
+        (target) = format_text(session, format, arguments);                                                  \
+        va_end(arguments);                                                                                   \
     } while (0)
 
 void tsx_diag_label(struct tsx_session *session, tsx_diag *self, tsx_span span, const char *format, ...) {

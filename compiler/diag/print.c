@@ -17,12 +17,14 @@ typedef struct printer {
 } printer;
 
 static const char *paint(const printer *self, const char *code) { return self->colour ? code : ""; }
-#define PLAIN(self)  paint(self, "\033[0m")
-#define BOLD(self)   paint(self, "\033[1m")
-#define BLUE(self)   paint(self, "\033[1;34m")
+#define PLAIN(self)               paint(self, "\033[0m")
+#define BOLD(self)                paint(self, "\033[1m")
+#define BLUE(self)                paint(self, "\033[1;34m")
 #define COLOUR_OF(self, severity) paint(self, (severity) == TSX_ERROR ? "\033[1;31m" : "\033[1;33m")
 
-static const char *severity_text(tsx_severity severity) { return severity == TSX_ERROR ? "error" : "warning"; }
+static const char *severity_text(tsx_severity severity) {
+    return severity == TSX_ERROR ? "error" : "warning";
+}
 
 static bool starts_character(str text, size_t at) {
     return at >= text.length || ((unsigned char)text.bytes[at] & 0xC0) != 0x80;
@@ -52,7 +54,8 @@ static void put_visible(FILE *out, str text) {
 }
 
 /* "3 | the line" and "  |     ^^^^ words" under it. */
-static void print_snippet(const printer *self, tsx_span span, char underline, const char *colour, const char *words) {
+static void print_snippet(const printer *self, tsx_span span, char underline, const char *colour,
+                          const char *words) {
     tsx_files *files = &self->session->files;
     tsx_position position = tsx_files_position(files, span.file, span.start);
     str line = tsx_files_line(files, span.file, position.line);
@@ -64,9 +67,11 @@ static void print_snippet(const printer *self, tsx_span span, char underline, co
     choose_window(line, start, &from, &to);
     if (end > to) end = to;
 
-    fprintf(self->out, "%s%*u |%s %s", BLUE(self), self->gutter, position.line, PLAIN(self), from > 0 ? "…" : "");
+    fprintf(self->out, "%s%*u |%s %s", BLUE(self), self->gutter, position.line, PLAIN(self),
+            from > 0 ? "…" : "");
     put_visible(self->out, (str){line.bytes + from, to - from});
-    fprintf(self->out, "%s\n%s%*s |%s ", to < line.length ? "…" : "", BLUE(self), self->gutter, "", PLAIN(self));
+    fprintf(self->out, "%s\n%s%*s |%s ", to < line.length ? "…" : "", BLUE(self), self->gutter, "",
+            PLAIN(self));
     uint32_t before = tsx_display_width((str){line.bytes + from, start - from}) + (from > 0 ? 1 : 0);
     uint32_t width = tsx_display_width((str){line.bytes + start, end - start});
     put_repeated(self->out, ' ', before);
@@ -80,8 +85,8 @@ static void print_place(const printer *self, const char *arrow, tsx_span span) {
     tsx_files *files = &self->session->files;
     tsx_position position = tsx_files_position(files, span.file, span.start);
     str path = tsx_files_get(files, span.file)->path;
-    fprintf(self->out, "%*s%s%s%s %.*s:%u:%u\n", self->gutter, "", BLUE(self), arrow, PLAIN(self), STR_ARGS(path),
-            position.line, position.column);
+    fprintf(self->out, "%*s%s%s%s %.*s:%u:%u\n", self->gutter, "", BLUE(self), arrow, PLAIN(self),
+            STR_ARGS(path), position.line, position.column);
 }
 
 static int digits_of(uint32_t number) {
@@ -92,7 +97,8 @@ static int digits_of(uint32_t number) {
 
 static int gutter_of(tsx_session *session, const tsx_diag *diag) {
     int gutter = 1;
-    if (diag->span.file != 0) gutter = digits_of(tsx_files_position(&session->files, diag->span.file, diag->span.start).line);
+    if (diag->span.file != 0)
+        gutter = digits_of(tsx_files_position(&session->files, diag->span.file, diag->span.start).line);
     for (const tsx_label *label = diag->labels; label != NULL; label = label->next) {
         if (label->span.file == 0) continue;
         int digits = digits_of(tsx_files_position(&session->files, label->span.file, label->span.start).line);
@@ -105,8 +111,8 @@ static void print_text(printer *self, const tsx_diag *diag) {
     const tsx_code_facts *facts = tsx_code_get(diag->code);
     const char *colour = COLOUR_OF(self, facts->severity);
     self->gutter = gutter_of(self->session, diag);
-    fprintf(self->out, "%s%s[%s]%s%s: %s%s\n", colour, severity_text(facts->severity), facts->name, PLAIN(self),
-            BOLD(self), diag->text, PLAIN(self));
+    fprintf(self->out, "%s%s[%s]%s%s: %s%s\n", colour, severity_text(facts->severity), facts->name,
+            PLAIN(self), BOLD(self), diag->text, PLAIN(self));
     if (diag->span.file != 0) {
         print_place(self, " -->", diag->span);
         print_snippet(self, diag->span, '^', colour, diag->mark);
@@ -195,7 +201,8 @@ static int compare_diags(const void *a, const void *b) {
 static void print_rest(const printer *self, tsx_diag_format format, uint32_t errors, uint32_t warnings) {
     if (errors + warnings == 0) return;
     if (format == TSX_FORMAT_JSON)
-        fprintf(self->out, "{\"severity\":\"summary\",\"more_errors\":%u,\"more_warnings\":%u}\n", errors, warnings);
+        fprintf(self->out, "{\"severity\":\"summary\",\"more_errors\":%u,\"more_warnings\":%u}\n", errors,
+                warnings);
     else if (format == TSX_FORMAT_TEXT && warnings == 0)
         fprintf(self->out, "%u more error%s not shown\n", errors, errors == 1 ? "" : "s");
     else if (format == TSX_FORMAT_TEXT)

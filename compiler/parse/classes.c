@@ -80,7 +80,8 @@ static void lower_heritage(parser *p, tsx_class_node *class_node, TSNode node) {
         kids clause = kids_of(p, all.items[i].node);
         if (all.items[i].type == N_extends_clause) {
             class_node->heritage = lower_expression(p, kid_of_field(&clause, FIELD_value)->node);
-            class_node->heritage_type_arguments = lower_type_arguments(p, kid_of_field(&clause, FIELD_type_arguments));
+            class_node->heritage_type_arguments =
+                lower_type_arguments(p, kid_of_field(&clause, FIELD_type_arguments));
         } else if (all.items[i].type == N_implements_clause) {
             class_node->implements = list_new(p, clause.count);
             for (uint32_t k = 0; k < clause.count; k++) {
@@ -107,7 +108,8 @@ tsx_node *lower_class_expression(parser *p, TSNode node) {
     class_node->members = list_new(p, body.count);
     for (uint32_t i = 0; i < body.count; i++) {
         if (body.items[i].type != N_TOKEN)
-            list_add(&class_node->members, lower_class_member(p, &body.items[i], class_node->heritage != NULL));
+            list_add(&class_node->members,
+                     lower_class_member(p, &body.items[i], class_node->heritage != NULL));
     }
     check_constructors(p, &class_node->members);
     return &class_node->base;

@@ -19,6 +19,7 @@ static int compare_entity(const void *name, const void *candidate) {
 }
 
 uint32_t entity_character(str name) {
-    const entity *found = bsearch(&name, entities, sizeof entities / sizeof entities[0], sizeof entities[0], compare_entity);
+    const entity *found =
+        bsearch(&name, entities, sizeof entities / sizeof entities[0], sizeof entities[0], compare_entity);
     return found != NULL ? found->character : 0;
 }

@@ -1,7 +1,9 @@
 /* parse/expressions.c: operands: names, arrays, objects, groups. Operators are in operators.c. */
 #include "parse/lower.h"
 
-static tsx_node *lower_leaf(parser *p, TSNode node, tsx_kind kind) { return new_node(p, kind, span_of(p, node)); }
+static tsx_node *lower_leaf(parser *p, TSNode node, tsx_kind kind) {
+    return new_node(p, kind, span_of(p, node));
+}
 
 tsx_node *lower_true(parser *p, TSNode node) { return lower_leaf(p, node, TSX_NODE_TRUE); }
 tsx_node *lower_false(parser *p, TSNode node) { return lower_leaf(p, node, TSX_NODE_FALSE); }
@@ -18,7 +20,8 @@ tsx_node *lower_identifier(parser *p, TSNode node) {
     identifier->name = name_of(p, &self);
     if (str_is(identifier->name->text, "arguments") && p->context.arguments_bound)
         tsx_report(p->session, TSX_C1009, identifier->base.span);
-    if (str_is(identifier->name->text, "await")) tsx_report(p->session, TSX_C0027, identifier->base.span, "await");
+    if (str_is(identifier->name->text, "await"))
+        tsx_report(p->session, TSX_C0027, identifier->base.span, "await");
     return &identifier->base;
 }
 
@@ -50,7 +53,8 @@ tsx_node *lower_sequence(parser *p, TSNode node) {
     tsx_sequence_node *sequence = NEW(p, sequence, SEQUENCE, span_of(p, node));
     sequence->expressions = list_new(p, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
-        if (all.items[i].type != N_TOKEN) list_add(&sequence->expressions, lower_expression(p, all.items[i].node));
+        if (all.items[i].type != N_TOKEN)
+            list_add(&sequence->expressions, lower_expression(p, all.items[i].node));
     }
     return &sequence->base;
 }
@@ -69,7 +73,8 @@ static tsx_node *lower_element(parser *p, const kid *self) {
 
 void check_commas(parser *p, const kids *all) {
     for (uint32_t i = 1; i < all->count; i++) {
-        if (is_token(&all->items[i], ",") && all->items[i - 1].type == N_TOKEN) unexpected_node(p, &all->items[i]);
+        if (is_token(&all->items[i], ",") && all->items[i - 1].type == N_TOKEN)
+            unexpected_node(p, &all->items[i]);
     }
 }
 

@@ -6,12 +6,15 @@ tsx_flags modifier_of(parser *p, const kid *self) {
         const char *text;
         int bit;
     } modifiers[] = {
-        {"abstract", TSX_FLAG_BIT_ABSTRACT}, {"async", TSX_FLAG_BIT_ASYNC},       {"declare", TSX_FLAG_BIT_DECLARE},
-        {"get", TSX_FLAG_BIT_GET},           {"override", TSX_FLAG_BIT_OVERRIDE}, {"private", TSX_FLAG_BIT_PRIVATE},
-        {"protected", TSX_FLAG_BIT_PROTECTED}, {"public", TSX_FLAG_BIT_PUBLIC},   {"readonly", TSX_FLAG_BIT_READONLY},
-        {"set", TSX_FLAG_BIT_SET},           {"static", TSX_FLAG_BIT_STATIC},
+        {"abstract", TSX_FLAG_BIT_ABSTRACT},   {"async", TSX_FLAG_BIT_ASYNC},
+        {"declare", TSX_FLAG_BIT_DECLARE},     {"get", TSX_FLAG_BIT_GET},
+        {"override", TSX_FLAG_BIT_OVERRIDE},   {"private", TSX_FLAG_BIT_PRIVATE},
+        {"protected", TSX_FLAG_BIT_PROTECTED}, {"public", TSX_FLAG_BIT_PUBLIC},
+        {"readonly", TSX_FLAG_BIT_READONLY},   {"set", TSX_FLAG_BIT_SET},
+        {"static", TSX_FLAG_BIT_STATIC},
     };
-    if (self->type != N_TOKEN && self->type != N_accessibility_modifier && self->type != N_override_modifier) return 0;
+    if (self->type != N_TOKEN && self->type != N_accessibility_modifier && self->type != N_override_modifier)
+        return 0;
     str text = text_of(p, kid_span(p, self));
     for (size_t i = 0; i < sizeof modifiers / sizeof modifiers[0]; i++) {
         if (str_is(text, modifiers[i].text)) return (tsx_flags)1 << modifiers[i].bit;
@@ -97,7 +100,8 @@ tsx_list lower_parameters(parser *p, const kids *parts) {
 
 /* ---- functions */
 
-tsx_node *lower_function_parts(parser *p, TSNode node, const kids *parts, tsx_flags flags, const context *inside) {
+tsx_node *lower_function_parts(parser *p, TSNode node, const kids *parts, tsx_flags flags,
+                               const context *inside) {
     tsx_function_node *function = NEW(p, function, FUNCTION, span_of(p, node));
     context outer = p->context;
     p->context = *inside;
@@ -149,7 +153,8 @@ static void check_accessor(parser *p, const tsx_node *method, const tsx_list *pa
     if (tsx_has(method, TSX_F_GET) && count != 0)
         tsx_report(p->session, TSX_C0034, method->span, "getter", "parameters");
     if (tsx_has(method, TSX_F_SET) && count != 1)
-        tsx_report(p->session, TSX_C0034, method->span, "setter", count == 0 ? "no parameter" : "more than one parameter");
+        tsx_report(p->session, TSX_C0034, method->span, "setter",
+                   count == 0 ? "no parameter" : "more than one parameter");
 }
 
 static bool is_constructor(const tsx_node *key, tsx_flags flags) {

@@ -1,7 +1,7 @@
 /* parse/jsx.c: elements, attributes, and JSX's rules for text.
  *
- * Text is cooked as TypeScript does it: lines are trimmed where they meet a line end, empty ones dropped, the rest
- * joined by one space; then entities are replaced.                                                         */
+ * Text is cooked as TypeScript does it: lines are trimmed where they meet a line end, empty ones dropped, the
+ * rest joined by one space; then entities are replaced. */
 #include "parse/lower.h"
 
 /* ---- text */
@@ -13,9 +13,9 @@ static uint32_t decode_reference(str reference) {
     uint32_t value = 0;
     for (size_t i = is_hex ? 2 : 1; i < reference.length; i++) {
         char byte = reference.bytes[i];
-        int digit = byte >= '0' && byte <= '9'                             ? byte - '0'
+        int digit = byte >= '0' && byte <= '9'                               ? byte - '0'
                     : is_hex && (byte | 0x20) >= 'a' && (byte | 0x20) <= 'f' ? (byte | 0x20) - 'a' + 10
-                                                                           : -1;
+                                                                             : -1;
         if (digit < 0) return 0;
         value = value * (is_hex ? 16 : 10) + (uint32_t)digit;
         if (value > 0x10FFFF) return 0;
@@ -32,7 +32,10 @@ static void add_decoded(str_buf *out, str text) {
             size_t length = text.length - at - 1;
             if (length > REFERENCE_BYTES_MAX) length = REFERENCE_BYTES_MAX;
             const char *end = memchr(text.bytes + at + 1, ';', length);
-            uint32_t character = end == NULL ? 0 : decode_reference((str){text.bytes + at + 1, (size_t)(end - text.bytes) - at - 1});
+            uint32_t character =
+                end == NULL
+                    ? 0
+                    : decode_reference((str){text.bytes + at + 1, (size_t)(end - text.bytes) - at - 1});
             if (character != 0) {
                 add_utf8(out, character);
                 at = (size_t)(end - text.bytes);
@@ -121,7 +124,8 @@ static tsx_node *lower_attribute(parser *p, TSNode node) {
     } else if (value->type == N_jsx_expression) {
         attribute->value = lower_container(p, value->node);
         if (attribute->value == NULL) tsx_report(p->session, TSX_C0016, kid_span(p, value));
-        if (attribute->value != NULL && attribute->value->kind == TSX_NODE_SPREAD) return unexpected_node(p, value);
+        if (attribute->value != NULL && attribute->value->kind == TSX_NODE_SPREAD)
+            return unexpected_node(p, value);
     } else {
         attribute->value = lower_expression(p, value->node);
     }
@@ -150,12 +154,14 @@ static tsx_list lower_attributes(parser *p, const kids *all) {
 
 /* <div>, <a-b> and <a:b> are intrinsic, as TypeScript has it; <Component> and <a.b> are expressions. */
 static bool is_intrinsic(str name) {
-    if (memchr(name.bytes, '-', name.length) != NULL || memchr(name.bytes, ':', name.length) != NULL) return true;
+    if (memchr(name.bytes, '-', name.length) != NULL || memchr(name.bytes, ':', name.length) != NULL)
+        return true;
     return name.bytes[0] >= 'a' && name.bytes[0] <= 'z';
 }
 
 static tsx_node *lower_tag_member(parser *p, const kid *self) {
-    if (self->type != N_member_expression && self->type != N_nested_identifier) return lower_identifier(p, self->node);
+    if (self->type != N_member_expression && self->type != N_nested_identifier)
+        return lower_identifier(p, self->node);
     if (!enter_level(p, kid_span(p, self))) return error_node(p, kid_span(p, self));
     kids all = kids_of(p, self->node);
     const kid *name = &all.items[all.count - 1];
@@ -168,7 +174,8 @@ static tsx_node *lower_tag_member(parser *p, const kid *self) {
 }
 
 static tsx_node *lower_tag(parser *p, const kid *name) {
-    if (name->type == N_member_expression || !is_intrinsic(text_of(p, kid_span(p, name)))) return lower_tag_member(p, name);
+    if (name->type == N_member_expression || !is_intrinsic(text_of(p, kid_span(p, name))))
+        return lower_tag_member(p, name);
     tsx_jsx_intrinsic_node *intrinsic = NEW(p, jsx_intrinsic, JSX_INTRINSIC, kid_span(p, name));
     intrinsic->name = name_of(p, name);
     return &intrinsic->base;
@@ -207,7 +214,8 @@ static tsx_list lower_children(parser *p, const kids *all) {
         if (next->start > text_start) add_text_child(p, &children, text_start, next->start);
         text_start = next->end;
         if (i + 1 == all->count) break; /* the closing tag */
-        tsx_node *child = next->type == N_jsx_expression ? lower_container(p, next->node) : lower_expression(p, next->node);
+        tsx_node *child =
+            next->type == N_jsx_expression ? lower_container(p, next->node) : lower_expression(p, next->node);
         if (child != NULL) list_add(&children, child);
     }
     return children;
@@ -222,7 +230,8 @@ tsx_node *lower_jsx_element(parser *p, TSNode node) {
     if (name == NULL) {
         tsx_jsx_fragment_node *fragment = NEW(p, jsx_fragment, JSX_FRAGMENT, span_of(p, node));
         tsx_list attributes = lower_attributes(p, &tag);
-        if (attributes.count > 0) tsx_report(p->session, TSX_C0001, attributes.items[0]->span, "attribute of a fragment");
+        if (attributes.count > 0)
+            tsx_report(p->session, TSX_C0001, attributes.items[0]->span, "attribute of a fragment");
         fragment->children = lower_children(p, &all);
         return &fragment->base;
     }

@@ -115,7 +115,8 @@ static bool read_escape(str text, size_t *at, str_buf *out) {
 
 bool cook_text(parser *p, tsx_span span, bool is_template, str *cooked, tsx_span *bad) {
     str text = text_of(p, span);
-    if (memchr(text.bytes, '\\', text.length) == NULL && (!is_template || memchr(text.bytes, '\r', text.length) == NULL)) {
+    if (memchr(text.bytes, '\\', text.length) == NULL &&
+        (!is_template || memchr(text.bytes, '\r', text.length) == NULL)) {
         *cooked = (str){arena_copy_text(&p->session->memory, text.bytes, text.length), text.length};
         return true;
     }
@@ -174,7 +175,8 @@ tsx_node *lower_string(parser *p, TSNode node) {
 
 /* ---- templates */
 
-/* The text between two substitutions. In a tagged template an invalid escape is allowed and leaves no value. */
+/* The text between two substitutions. In a tagged template an invalid escape is allowed and leaves no value.
+ */
 static tsx_node *template_text(parser *p, tsx_span span, bool is_tagged) {
     tsx_template_text_node *text = NEW(p, template_text, TEMPLATE_TEXT, span);
     tsx_span bad;
@@ -206,8 +208,8 @@ static tsx_node *lower_substitution(parser *p, TSNode node, tsx_node *(*lower)(p
     return error_node(p, span_of(p, node));
 }
 
-static void lower_template_into(parser *p, TSNode node, node_type part, bool is_tagged, tsx_list *texts, tsx_list *inner,
-                                tsx_node *(*lower)(parser *, TSNode)) {
+static void lower_template_into(parser *p, TSNode node, node_type part, bool is_tagged, tsx_list *texts,
+                                tsx_list *inner, tsx_node *(*lower)(parser *, TSNode)) {
     kids all = kids_of(p, node);
     tsx_span whole = span_of(p, node);
     *texts = list_new(p, all.count + 1);
@@ -225,7 +227,8 @@ static void lower_template_into(parser *p, TSNode node, node_type part, bool is_
 
 static tsx_node *make_template(parser *p, TSNode node, bool is_tagged) {
     tsx_template_node *template = NEW(p, template, TEMPLATE, span_of(p, node));
-    lower_template_into(p, node, N_template_substitution, is_tagged, &template->texts, &template->expressions, lower_expression);
+    lower_template_into(p, node, N_template_substitution, is_tagged, &template->texts, &template->expressions,
+                        lower_expression);
     return &template->base;
 }
 
@@ -247,7 +250,8 @@ static bool without_separators(str text, str_buf *out) {
             str_buf_add_char(out, text.bytes[at]);
             continue;
         }
-        bool between = at > 0 && at + 1 < text.length && hex_digit(text.bytes[at - 1]) >= 0 && hex_digit(text.bytes[at + 1]) >= 0;
+        bool between = at > 0 && at + 1 < text.length && hex_digit(text.bytes[at - 1]) >= 0 &&
+                       hex_digit(text.bytes[at + 1]) >= 0;
         bool after_zero = at == 1 && text.bytes[0] == '0';
         if (!between || after_zero) return false;
     }
@@ -262,7 +266,8 @@ static bool power_of_two_value(const char *digits, int bits, double *value) {
     for (; *digits != '\0' && ok; digits++) {
         int digit = hex_digit(*digits);
         ok = digit >= 0 && digit < 1 << bits;
-        for (int bit = bits - 1; bit >= 0; bit--) str_buf_add_char(&binary, (digit >> bit & 1) != 0 ? '1' : '0');
+        for (int bit = bits - 1; bit >= 0; bit--)
+            str_buf_add_char(&binary, (digit >> bit & 1) != 0 ? '1' : '0');
     }
     str_buf hex;
     str_buf_init(&hex);
@@ -349,6 +354,7 @@ tsx_node *lower_regex(parser *p, TSNode node) {
     str text = flags != NULL ? text_of(p, kid_span(p, flags)) : STR("");
     regex->regex_flags = (str){arena_copy_text(&p->session->memory, text.bytes, text.length), text.length};
     if (!valid_flags(text))
-        tsx_report(p->session, TSX_C0033, kid_span(p, flags), arena_copy_text(&p->scratch, text.bytes, text.length));
+        tsx_report(p->session, TSX_C0033, kid_span(p, flags),
+                   arena_copy_text(&p->scratch, text.bytes, text.length));
     return &regex->base;
 }

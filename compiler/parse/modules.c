@@ -58,7 +58,8 @@ static void lower_import_clause(parser *p, tsx_import_node *import, TSNode node)
 tsx_node *lower_import(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     check_top_level(p, node, "import");
-    const kid *require = kid_of_type(&all, N_import_require_clause), *source = kid_of_field(&all, FIELD_source);
+    const kid *require = kid_of_type(&all, N_import_require_clause),
+              *source = kid_of_field(&all, FIELD_source);
     if (require != NULL || source == NULL) {
         kid self = require != NULL ? *require : kid_from(p, node);
         return unexpected_node(p, &self);
@@ -89,7 +90,8 @@ static tsx_node *lower_export_specifier(parser *p, TSNode node) {
     return &specifier->base;
 }
 
-static tsx_node *lower_export_clause(parser *p, TSNode node, const kids *all, const kid *clause, bool type_only) {
+static tsx_node *lower_export_clause(parser *p, TSNode node, const kids *all, const kid *clause,
+                                     bool type_only) {
     tsx_export_named_node *export = NEW(p, export_named, EXPORT_NAMED, span_of(p, node));
     kids names = kids_of(p, clause->node);
     export->specifiers = list_new(p, names.count);
@@ -103,7 +105,8 @@ static tsx_node *lower_export_clause(parser *p, TSNode node, const kids *all, co
     return &export->base;
 }
 
-/* `export * from` and `export * as x from`. `export type *` reaches the grammar without its `type` (repair.c). */
+/* `export * from` and `export * as x from`. `export type *` reaches the grammar without its `type`
+ * (repair.c). */
 static tsx_node *lower_export_all(parser *p, TSNode node, const kids *all) {
     tsx_export_all_node *export = NEW(p, export_all, EXPORT_ALL, span_of(p, node));
     const kid *namespace_export = kid_of_type(all, N_namespace_export);
@@ -115,7 +118,8 @@ static tsx_node *lower_export_all(parser *p, TSNode node, const kids *all) {
     }
     export->source = lower_string(p, kid_of_field(all, FIELD_source)->node);
     uint32_t from = all->items[0].end, to = all->items[1].start;
-    if (memcmp(p->text.bytes + from, p->parsed.bytes + from, to - from) != 0) export->base.flags |= TSX_F_TYPE_ONLY;
+    if (memcmp(p->text.bytes + from, p->parsed.bytes + from, to - from) != 0)
+        export->base.flags |= TSX_F_TYPE_ONLY;
     return &export->base;
 }
 
@@ -128,8 +132,10 @@ static tsx_node *make_export_decl(parser *p, TSNode node, tsx_node *declaration,
 
 /* The grammar reads `export default function () {}` as an expression; it is a declaration. */
 static tsx_node *lower_export_default(parser *p, TSNode node, const kid *value) {
-    if (value->type == N_function_expression) return make_export_decl(p, node, lower_function_declaration(p, value->node), true);
-    if (value->type == N_class) return make_export_decl(p, node, lower_class_declaration(p, value->node), true);
+    if (value->type == N_function_expression)
+        return make_export_decl(p, node, lower_function_declaration(p, value->node), true);
+    if (value->type == N_class)
+        return make_export_decl(p, node, lower_class_declaration(p, value->node), true);
     tsx_export_default_node *export = NEW(p, export_default, EXPORT_DEFAULT, span_of(p, node));
     export->expression = lower_expression(p, value->node);
     return &export->base;
@@ -144,7 +150,8 @@ tsx_node *lower_export(parser *p, TSNode node) {
     if (decorator != NULL) unexpected_node(p, decorator);
     if (clause != NULL) return lower_export_clause(p, node, &all, clause, is_type_only(p, &all));
     if (value != NULL) return lower_export_default(p, node, value);
-    if (declaration != NULL) return make_export_decl(p, node, lower_statement(p, declaration->node), is_default);
+    if (declaration != NULL)
+        return make_export_decl(p, node, lower_statement(p, declaration->node), is_default);
     if (kid_of_field(&all, FIELD_source) != NULL) return lower_export_all(p, node, &all);
     bool is_namespace = kid_of_token(&all, "namespace") != NULL;
     tsx_report(p->session, is_namespace ? TSX_C1020 : TSX_C1004, span_of(p, node));
@@ -163,7 +170,8 @@ tsx_node *lower_interface(parser *p, TSNode node) {
         kids types = kids_of(p, extends->node);
         interface->extends = list_new(p, types.count);
         for (uint32_t i = 0; i < types.count; i++) {
-            if (types.items[i].type != N_TOKEN) list_add(&interface->extends, lower_heritage_type(p, &types.items[i]));
+            if (types.items[i].type != N_TOKEN)
+                list_add(&interface->extends, lower_heritage_type(p, &types.items[i]));
         }
     }
     interface->members = lower_type_members(p, kid_of_field(&all, FIELD_body)->node);

@@ -1,9 +1,10 @@
 /* parse/operators.c: expressions made of operators, climbed by our own precedence.
  *
- * The grammar gets the tokens of such an expression right but often not their nesting: a postfix `!`, explicit
- * type arguments and `as A.B` bind too loosely, `await` and unary operators too tightly or too loosely. So
- * its nesting is thrown away: a spine (the connected nodes with role SPINE) is flattened to its items in
- * source order, which are operands (lowered by themselves), tokens, arguments and types; then climbed again:
+ * The grammar gets the tokens of such an expression right but often not their nesting: a postfix `!`,
+ * explicit type arguments and `as A.B` bind too loosely, `await` and unary operators too tightly or too
+ * loosely. So its nesting is thrown away: a spine (the connected nodes with role SPINE) is flattened to its
+ * items in source order, which are operands (lowered by themselves), tokens, arguments and types; then
+ * climbed again:
  *
  *     assignment > conditional > binary (ast/op.def's precedence; `as` and `satisfies` bind like `<`)
  *       > unary, await > postfix > chains of members, calls, `!` > new > operand
@@ -87,7 +88,8 @@ static tsx_span span_from(const spine *self, uint32_t start) {
 static tsx_node *fail(spine *self) {
     const kid *next = peek(self);
     if (next == NULL) next = &self->items[self->count - 1];
-    tsx_node *node = self->failed ? error_node(self->p, kid_span(self->p, next)) : unexpected_node(self->p, next);
+    tsx_node *node =
+        self->failed ? error_node(self->p, kid_span(self->p, next)) : unexpected_node(self->p, next);
     self->failed = true;
     self->at = self->count;
     return node;
@@ -149,7 +151,8 @@ static tsx_node *climb_index(spine *self, tsx_node *object, uint32_t start, bool
 }
 
 /* `(...)`, or a template after a tag. */
-static tsx_node *climb_call(spine *self, tsx_node *callee, tsx_list type_arguments, uint32_t start, bool optional) {
+static tsx_node *climb_call(spine *self, tsx_node *callee, tsx_list type_arguments, uint32_t start,
+                            bool optional) {
     parser *p = self->p;
     const kid *next = &self->items[self->at++];
     if (next->type == N_template_string) {
@@ -176,7 +179,9 @@ static tsx_node *make_wrapper(spine *self, tsx_kind kind, tsx_node *inner, uint3
     return node;
 }
 
-static bool peek_call(const spine *self) { return peek_type(self, N_arguments) || peek_type(self, N_template_string); }
+static bool peek_call(const spine *self) {
+    return peek_type(self, N_arguments) || peek_type(self, N_template_string);
+}
 
 /* After <T>: a call, or an instantiation f<T>. */
 static tsx_node *climb_type_arguments(spine *self, tsx_node *callee, uint32_t start, bool optional) {
@@ -200,11 +205,14 @@ static tsx_node *climb_optional_link(spine *self, tsx_node *object, uint32_t sta
     return climb_member(self, object, start, true);
 }
 
-static bool is_optional_link(const kid *next) { return next->type == N_optional_chain || is_token(next, "?."); }
+static bool is_optional_link(const kid *next) {
+    return next->type == N_optional_chain || is_token(next, "?.");
+}
 
 static tsx_node *climb_new(spine *self);
 
-/* The links of a member expression or call. Inside `new` (`members_only`) calls and `?.` do not belong to it. */
+/* The links of a member expression or call. Inside `new` (`members_only`) calls and `?.` do not belong to it.
+ */
 static tsx_node *climb_links(spine *self, tsx_node *left, uint32_t start, bool members_only) {
     bool in_chain = false;
     int levels = 0;
@@ -296,9 +304,9 @@ static bool unary_operator(const kid *next, tsx_op *op) {
         const char *text;
         tsx_op op;
     } unary[] = {
-        {"!", TSX_OP_NOT},         {"~", TSX_OP_BIT_NOT},   {"+", TSX_OP_PLUS},      {"-", TSX_OP_MINUS},
-        {"typeof", TSX_OP_TYPEOF}, {"void", TSX_OP_VOID},   {"delete", TSX_OP_DELETE}, {"++", TSX_OP_INCREMENT},
-        {"--", TSX_OP_DECREMENT},
+        {"!", TSX_OP_NOT},         {"~", TSX_OP_BIT_NOT},     {"+", TSX_OP_PLUS},
+        {"-", TSX_OP_MINUS},       {"typeof", TSX_OP_TYPEOF}, {"void", TSX_OP_VOID},
+        {"delete", TSX_OP_DELETE}, {"++", TSX_OP_INCREMENT},  {"--", TSX_OP_DECREMENT},
     };
     if (next->type != N_TOKEN) return false;
     for (size_t i = 0; i < sizeof unary / sizeof unary[0]; i++) {
@@ -358,7 +366,8 @@ static tsx_node *extend_type(spine *self, tsx_node *type) {
         if (name == NULL || name->type != N_property_identifier) return fail(self);
         self->at++;
         tsx_type_ref_node *reference = tsx_as_type_ref(type);
-        tsx_qualified_name_node *qualified = NEW(p, qualified_name, QUALIFIED_NAME, span_from(self, type->span.start));
+        tsx_qualified_name_node *qualified =
+            NEW(p, qualified_name, QUALIFIED_NAME, span_from(self, type->span.start));
         qualified->left = reference->name;
         qualified->name = name_of(p, name);
         qualified->name_span = kid_span(p, name);
@@ -372,7 +381,8 @@ static tsx_node *extend_type(spine *self, tsx_node *type) {
     while (!self->failed && take_token(self, "[")) {
         tsx_node *index = type_from_expression(p, climb_assignment(self));
         if (index == NULL || !take_token(self, "]")) return fail(self);
-        tsx_type_indexed_node *indexed = NEW(p, type_indexed, TYPE_INDEXED, span_from(self, type->span.start));
+        tsx_type_indexed_node *indexed =
+            NEW(p, type_indexed, TYPE_INDEXED, span_from(self, type->span.start));
         indexed->object = type;
         indexed->index = index;
         type = &indexed->base;
@@ -382,15 +392,16 @@ static tsx_node *extend_type(spine *self, tsx_node *type) {
 
 static tsx_node *join_types(spine *self, tsx_kind kind, tsx_node *left, tsx_node *right) {
     tsx_node *joined = new_node(self->p, kind, tsx_span_join(left->span, right->span));
-    tsx_list *list = kind == TSX_NODE_TYPE_UNION ? &tsx_as_type_union(joined)->types : &tsx_as_type_intersection(joined)->types;
+    tsx_list *list = kind == TSX_NODE_TYPE_UNION ? &tsx_as_type_union(joined)->types
+                                                 : &tsx_as_type_intersection(joined)->types;
     *list = list_new(self->p, 2);
     list_add(list, left);
     list_add(list, right);
     return joined;
 }
 
-/* `x as A.B | C & D`: likewise, the rest of a union or intersection was read as operators. Takes the operators of
- * one kind; the members of a union may be intersections. */
+/* `x as A.B | C & D`: likewise, the rest of a union or intersection was read as operators. Takes the
+ * operators of one kind; the members of a union may be intersections. */
 static tsx_node *extend_joined(spine *self, tsx_node *type, tsx_kind kind) {
     if (kind == TSX_NODE_TYPE_UNION) type = extend_joined(self, type, TSX_NODE_TYPE_INTERSECTION);
     while (!self->failed && take_token(self, kind == TSX_NODE_TYPE_UNION ? "|" : "&")) {
@@ -448,7 +459,8 @@ static bool is_nullish(const tsx_node *node) {
     return node->kind == TSX_NODE_NULL || node->kind == TSX_NODE_UNDEFINED;
 }
 
-static void check_binary(parser *p, tsx_op op, const tsx_node *left, const tsx_node *right, tsx_span operator_span) {
+static void check_binary(parser *p, tsx_op op, const tsx_node *left, const tsx_node *right,
+                         tsx_span operator_span) {
     if (op == TSX_OP_POWER && !tsx_has(left, TSX_F_PARENTHESIZED) &&
         (left->kind == TSX_NODE_UNARY || left->kind == TSX_NODE_AWAIT))
         tsx_report(p->session, TSX_C0013, left->span);
@@ -538,7 +550,9 @@ tsx_node *check_target(parser *p, tsx_node *target) {
     case TSX_NODE_OBJECT_PATTERN:
     case TSX_NODE_ARRAY_PATTERN:
     case TSX_NODE_ERROR: break;
-    case TSX_NODE_OPTIONAL_CHAIN: tsx_report(p->session, TSX_C0037, target->span, "as the target of an assignment"); break;
+    case TSX_NODE_OPTIONAL_CHAIN:
+        tsx_report(p->session, TSX_C0037, target->span, "as the target of an assignment");
+        break;
     default: tsx_report(p->session, TSX_C0025, target->span); break;
     }
     return target;

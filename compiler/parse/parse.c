@@ -23,7 +23,8 @@ static TSTree *read_tree(parser *self, TSParser *reader) {
     char *text = arena_copy_text(&self->scratch, self->text.bytes, length);
     self->parsed = (str){text, length};
     repair_export_type(text, length);
-    if (!ts_parser_set_language(reader, self->language)) BUG("tree-sitter does not take the grammar's version");
+    if (!ts_parser_set_language(reader, self->language))
+        BUG("tree-sitter does not take the grammar's version");
     TSTree *tree = ts_parser_parse_string(reader, NULL, text, (uint32_t)length);
     MUST(tree != NULL); /* no time limit or cancellation is set */
     return repair_ampersands(reader, tree, text, length, arena_copy_text(&self->scratch, text, length));
@@ -35,7 +36,8 @@ static void lower_module(parser *self, tsx_module_node *module, TSNode root) {
     module->body = list_new(self, all.count);
     for (uint32_t i = 0; i < all.count; i++) {
         const kid *next = &all.items[i];
-        if (next->type == N_TOKEN || next->type == N_hash_bang_line || ts_node_has_error(next->node)) continue;
+        if (next->type == N_TOKEN || next->type == N_hash_bang_line || ts_node_has_error(next->node))
+            continue;
         list_add(&module->body, lower_statement(self, next->node));
     }
 }

@@ -1,17 +1,19 @@
 /* parse/patterns.c: what stands left of `=`, in parameters and in declarations.
  *
- * One set of functions lowers both declarations (leaves are BINDINGs) and destructuring assignments (leaves are
- * names, members and index expressions, checked by check_target).                                          */
+ * One set of functions lowers both declarations (leaves are BINDINGs) and destructuring assignments (leaves
+ * are names, members and index expressions, checked by check_target). */
 #include "parse/lower.h"
 
 /* Words that no variable may be called; modules are strict code. `await` is reserved because of top-level
  * await; `undefined` because shadowing it would change what every literal means. */
 static const char *const reserved[] = {
-    "arguments", "await", "break", "case", "catch", "class", "const", "continue", "debugger", "default", "delete",
-    "do", "else", "enum", "eval", "export", "extends", "false", "finally", "for", "function", "if", "implements",
-    "import", "in", "instanceof", "interface", "let", "new", "null", "package", "private", "protected", "public",
-    "return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "undefined", "var", "void",
-    "while", "with", "yield",
+    "arguments", "await",      "break",   "case",    "catch",      "class",     "const",
+    "continue",  "debugger",   "default", "delete",  "do",         "else",      "enum",
+    "eval",      "export",     "extends", "false",   "finally",    "for",       "function",
+    "if",        "implements", "import",  "in",      "instanceof", "interface", "let",
+    "new",       "null",       "package", "private", "protected",  "public",    "return",
+    "static",    "super",      "switch",  "this",    "throw",      "true",      "try",
+    "typeof",    "undefined",  "var",     "void",    "while",      "with",      "yield",
 };
 
 static bool is_reserved(str name) {
@@ -71,7 +73,8 @@ static tsx_node *lower_rest(parser *p, TSNode node, bool declares, bool is_last)
     return &rest->base;
 }
 
-/* Whether nothing but the closing bracket comes after item i (a comma after a rest element is an error too). */
+/* Whether nothing but the closing bracket comes after item i (a comma after a rest element is an error too).
+ */
 static bool is_last_item(const kids *all, uint32_t i) { return i + 2 >= all->count; }
 
 static tsx_node *lower_object_pattern(parser *p, TSNode node, bool declares) {

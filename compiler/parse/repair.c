@@ -14,7 +14,8 @@ static size_t skip_spaces(const char *text, size_t length, size_t at) {
 }
 
 void repair_export_type(char *text, size_t length) {
-    for (char *found = text; (found = memmem(found, length - (size_t)(found - text), "export", 6)) != NULL; found += 6) {
+    for (char *found = text; (found = memmem(found, length - (size_t)(found - text), "export", 6)) != NULL;
+         found += 6) {
         size_t type = skip_spaces(text, length, (size_t)(found - text) + 6);
         if (type + 4 > length || memcmp(text + type, "type", 4) != 0) continue;
         size_t star = skip_spaces(text, length, type + 4);
@@ -40,7 +41,8 @@ bool first_error(TSNode root, TSNode *error) {
         }
         if (ts_node_has_error(node) && ts_tree_cursor_goto_first_child(&cursor)) continue;
         bool more;
-        while (!(more = ts_tree_cursor_goto_next_sibling(&cursor)) && ts_tree_cursor_goto_parent(&cursor)) {}
+        while (!(more = ts_tree_cursor_goto_next_sibling(&cursor)) && ts_tree_cursor_goto_parent(&cursor)) {
+        }
         if (!more) break;
     }
     ts_tree_cursor_delete(&cursor);

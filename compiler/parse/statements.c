@@ -27,7 +27,8 @@ tsx_node *lower_expression_statement(parser *p, TSNode node) {
     if (all.items[0].type == N_internal_module) return lower_statement(p, all.items[0].node);
     tsx_expression_stmt_node *statement = NEW(p, expression_stmt, EXPRESSION_STMT, span_of(p, node));
     statement->expression = lower_expression(p, all.items[0].node);
-    if (statement->expression->kind == TSX_NODE_STRING && !tsx_has(statement->expression, TSX_F_PARENTHESIZED))
+    if (statement->expression->kind == TSX_NODE_STRING &&
+        !tsx_has(statement->expression, TSX_F_PARENTHESIZED))
         statement->base.flags |= TSX_F_DIRECTIVE;
     return &statement->base;
 }
@@ -123,7 +124,8 @@ tsx_node *lower_switch(parser *p, TSNode node) {
     for (uint32_t i = 0; i < body.count; i++) {
         const kid *next = &body.items[i];
         if (next->type == N_TOKEN) continue;
-        if (next->type == N_switch_default && has_default) tsx_report(p->session, TSX_C0038, kid_span(p, next));
+        if (next->type == N_switch_default && has_default)
+            tsx_report(p->session, TSX_C0038, kid_span(p, next));
         has_default |= next->type == N_switch_default;
         list_add(&statement->cases, lower_case(p, next->node));
     }
@@ -146,8 +148,10 @@ static tsx_node *lower_loop_body(parser *p, const kid *self) {
 /* A part of `for (;;)`: an expression, perhaps wrapped in a statement, or nothing. */
 static tsx_node *lower_for_part(parser *p, const kid *self) {
     if (self == NULL || self->type == N_empty_statement || self->type == N_TOKEN) return NULL;
-    if (self->type == N_lexical_declaration || self->type == N_variable_declaration) return lower_variables(p, self->node);
-    if (self->type == N_expression_statement) return lower_expression(p, kids_of(p, self->node).items[0].node);
+    if (self->type == N_lexical_declaration || self->type == N_variable_declaration)
+        return lower_variables(p, self->node);
+    if (self->type == N_expression_statement)
+        return lower_expression(p, kids_of(p, self->node).items[0].node);
     return lower_expression(p, self->node);
 }
 
@@ -170,7 +174,8 @@ static tsx_node *lower_loop_variable(parser *p, const kid *kind, const kid *left
     declarator->pattern = lower_pattern(p, left->node, true);
     variables->declarators = list_new(p, 1);
     list_add(&variables->declarators, &declarator->base);
-    if (declarator->pattern->kind == TSX_NODE_ERROR) tsx_report(p->session, TSX_C0035, span, loop, "more than one name");
+    if (declarator->pattern->kind == TSX_NODE_ERROR)
+        tsx_report(p->session, TSX_C0035, span, loop, "more than one name");
     return &variables->base;
 }
 
@@ -182,7 +187,8 @@ tsx_node *lower_for_in(parser *p, TSNode node) {
     const kid *await = kid_of_token(&all, "await"), *value = kid_of_field(&all, FIELD_value);
     if (await != NULL) tsx_report(p->session, TSX_C1015, kid_span(p, await));
     if (value != NULL) tsx_report(p->session, TSX_C0035, kid_span(p, value), loop, "a value");
-    tsx_node *target = kind != NULL ? lower_loop_variable(p, kind, left, loop) : lower_pattern(p, left->node, false);
+    tsx_node *target =
+        kind != NULL ? lower_loop_variable(p, kind, left, loop) : lower_pattern(p, left->node, false);
     tsx_node *right = lower_expression(p, kid_of_field(&all, FIELD_right)->node);
     tsx_node *body = lower_loop_body(p, kid_of_field(&all, FIELD_body));
     if (is_of) {
@@ -254,7 +260,8 @@ tsx_node *lower_continue(parser *p, TSNode node) {
 }
 
 static bool is_loop(node_type type) {
-    return type == N_for_statement || type == N_for_in_statement || type == N_while_statement || type == N_do_statement;
+    return type == N_for_statement || type == N_for_in_statement || type == N_while_statement ||
+           type == N_do_statement;
 }
 
 tsx_node *lower_labeled(parser *p, TSNode node) {
@@ -316,6 +323,7 @@ tsx_node *lower_try(parser *p, TSNode node) {
         statement->finalizer = lower_block(p, kid_of_field(&clause, FIELD_body)->node);
     }
     if (handler == NULL && finalizer == NULL)
-        tsx_report(p->session, TSX_C0036, (tsx_span){p->file, statement->base.span.start, statement->base.span.start + 3});
+        tsx_report(p->session, TSX_C0036,
+                   (tsx_span){p->file, statement->base.span.start, statement->base.span.start + 3});
     return &statement->base;
 }

@@ -5,7 +5,8 @@
 
 /* ---- encoding */
 
-/* The length of the UTF-8 character at `at`, or 0: invalid (too long, a surrogate, past the end of Unicode). */
+/* The length of the UTF-8 character at `at`, or 0: invalid (too long, a surrogate, past the end of Unicode).
+ */
 static size_t character_length(str text, size_t at) {
     unsigned char lead = (unsigned char)text.bytes[at];
     if (lead < 0x80) return 1;
@@ -103,8 +104,10 @@ static void collect_leaves(parser *p, TSNode root, leaves *self) {
             see_closing_tag(p, self, node);
         if (ts_tree_cursor_goto_first_child(&cursor)) continue;
         if (type != N_comment && !ts_node_is_missing(node))
-            VEC_PUSH(&self->all, ((leaf){ts_node_start_byte(node), ts_node_end_byte(node), ts_node_type(node), ts_node_is_named(node)}));
-        while (!(more = ts_tree_cursor_goto_next_sibling(&cursor)) && ts_tree_cursor_goto_parent(&cursor)) {}
+            VEC_PUSH(&self->all, ((leaf){ts_node_start_byte(node), ts_node_end_byte(node), ts_node_type(node),
+                                         ts_node_is_named(node)}));
+        while (!(more = ts_tree_cursor_goto_next_sibling(&cursor)) && ts_tree_cursor_goto_parent(&cursor)) {
+        }
     }
     ts_tree_cursor_delete(&cursor);
 }
@@ -116,7 +119,8 @@ static bool report_casts(parser *p, const leaves *self) {
 }
 
 static bool report_tags(parser *p, const leaves *self) {
-    if (!self->tag_reported && self->open_tags.length > 0) report_unclosed_tag(p, &VEC_LAST(&self->open_tags));
+    if (!self->tag_reported && self->open_tags.length > 0)
+        report_unclosed_tag(p, &VEC_LAST(&self->open_tags));
     return self->tag_reported || self->open_tags.length > 0;
 }
 
@@ -127,19 +131,22 @@ static bool is_type(const leaf *self, const char *type) { return strcmp(self->ty
 static bool is_quote(const leaf *self) { return !self->named && (is_type(self, "\"") || is_type(self, "'")); }
 
 static bool is_string_part(const leaf *self) {
-    return self->named && (is_type(self, "string_fragment") || is_type(self, "escape_sequence") || is_type(self, "html_character_reference"));
+    return self->named && (is_type(self, "string_fragment") || is_type(self, "escape_sequence") ||
+                           is_type(self, "html_character_reference"));
 }
 
-/* The string that starts at a quote could not be read: either its line ends first, or it holds an escape that the
- * grammar does not know. */
+/* The string that starts at a quote could not be read: either its line ends first, or it holds an escape that
+ * the grammar does not know. */
 static void report_string(parser *p, uint32_t start) {
     uint32_t at = start + 1;
     char quote = p->text.bytes[start];
-    while (at < p->text.length && p->text.bytes[at] != quote && p->text.bytes[at] != '\n' && p->text.bytes[at] != '\r')
+    while (at < p->text.length && p->text.bytes[at] != quote && p->text.bytes[at] != '\n' &&
+           p->text.bytes[at] != '\r')
         at += p->text.bytes[at] == '\\' && at + 1 < p->text.length ? 2 : 1;
     if (at > p->text.length) at = (uint32_t)p->text.length;
     bool is_closed = at < p->text.length && p->text.bytes[at] == quote;
-    tsx_report(p->session, is_closed ? TSX_C0026 : TSX_C0014, (tsx_span){p->file, start, at + (is_closed ? 1 : 0)});
+    tsx_report(p->session, is_closed ? TSX_C0026 : TSX_C0014,
+               (tsx_span){p->file, start, at + (is_closed ? 1 : 0)});
 }
 
 static bool report_strings(parser *p, const leaves *self) {
@@ -148,7 +155,8 @@ static bool report_strings(parser *p, const leaves *self) {
         if (!is_quote(quote)) continue;
         size_t end = i + 1;
         while (end < self->all.length && is_string_part(&self->all.items[end])) end++;
-        if (end < self->all.length && is_quote(&self->all.items[end]) && is_type(&self->all.items[end], quote->type)) {
+        if (end < self->all.length && is_quote(&self->all.items[end]) &&
+            is_type(&self->all.items[end], quote->type)) {
             i = end;
             continue;
         }
@@ -170,10 +178,13 @@ static const char *closer_of(const leaf *self) {
 }
 
 static bool is_closer(const leaf *self) {
-    return !self->named && (strcmp(self->type, "}") == 0 || strcmp(self->type, ")") == 0 || strcmp(self->type, "]") == 0);
+    return !self->named &&
+           (strcmp(self->type, "}") == 0 || strcmp(self->type, ")") == 0 || strcmp(self->type, "]") == 0);
 }
 
-static tsx_span leaf_span(const parser *p, const leaf *self) { return (tsx_span){p->file, self->start, self->end}; }
+static tsx_span leaf_span(const parser *p, const leaf *self) {
+    return (tsx_span){p->file, self->start, self->end};
+}
 
 static bool report_brackets(parser *p, const leaves *self) {
     VEC(const leaf *) open = {0};
@@ -213,8 +224,8 @@ static const leaf *leaf_at(const leaves *self, uint32_t offset) {
 }
 
 static bool is_operator(const leaf *self) {
-    static const char *const operators[] = {"+", "-", "*", "/", "%", "**", "=", "==", "===", "!=", "!==", "<=", ">=", "&&",
-                                            "||", "??", "|", "^", "=>", ",", ".", "?."};
+    static const char *const operators[] = {"+",  "-",  "*",  "/",  "%",  "**", "=", "==", "===", "!=", "!==",
+                                            "<=", ">=", "&&", "||", "??", "|",  "^", "=>", ",",   ".",  "?."};
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
         if (!self->named && strcmp(self->type, operators[i]) == 0) return true;
     }
@@ -232,7 +243,8 @@ static void report_unexpected(parser *p, tsx_span span) {
         return;
     }
     size_t length = 0;
-    while (length < text.length && length < 24 && text.bytes[length] != '\n' && text.bytes[length] != '\r') length++;
+    while (length < text.length && length < 24 && text.bytes[length] != '\n' && text.bytes[length] != '\r')
+        length++;
     while (length > 0 && length < text.length && ((unsigned char)text.bytes[length] & 0xC0) == 0x80) length--;
     tsx_report(p->session, TSX_C0001, span, arena_format(&p->scratch, "'%.*s'", (int)length, text.bytes));
 }
@@ -242,7 +254,8 @@ static void report_error_node(parser *p, const leaves *self, TSNode error) {
     if (ts_node_is_missing(error)) {
         const char *type = ts_node_type(error);
         bool is_name = ts_node_is_named(error);
-        tsx_report(p->session, TSX_C0002, span, arena_format(&p->scratch, is_name ? "%s" : "'%s'", is_name ? "name or expression" : type));
+        tsx_report(p->session, TSX_C0002, span,
+                   arena_format(&p->scratch, is_name ? "%s" : "'%s'", is_name ? "name or expression" : type));
         return;
     }
     const leaf *first = leaf_at(self, span.start);
@@ -288,7 +301,8 @@ void report_syntax_errors(parser *p, TSNode root) {
     leaves all = {.first_tag = tsx_no_span};
     uint32_t errors = p->session->diagnostics.error_count;
     collect_leaves(p, root, &all);
-    bool reported = report_casts(p, &all) || report_strings(p, &all) || report_tags(p, &all) || report_brackets(p, &all);
+    bool reported =
+        report_casts(p, &all) || report_strings(p, &all) || report_tags(p, &all) || report_brackets(p, &all);
     if (!reported) report_statements(p, &all, root);
     if (p->session->diagnostics.error_count == errors) report_unexpected(p, span_of(p, root));
     VEC_RELEASE(&all.all);

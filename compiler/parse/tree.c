@@ -3,7 +3,15 @@
 
 #include "parse/lower.h"
 
-typedef enum role { ROLE_STATEMENT, ROLE_EXPRESSION, ROLE_TYPE, ROLE_SPINE, ROLE_PART, ROLE_REFUSED, ROLE_ABSTRACT } role;
+typedef enum role {
+    ROLE_STATEMENT,
+    ROLE_EXPRESSION,
+    ROLE_TYPE,
+    ROLE_SPINE,
+    ROLE_PART,
+    ROLE_REFUSED,
+    ROLE_ABSTRACT
+} role;
 
 typedef struct row {
     const char *name;
@@ -40,10 +48,9 @@ node_type type_of(parser *p, TSNode node) {
 }
 
 static field field_of(parser *p, TSFieldId id) {
-    static const char *const names[] = {
-        "",
+    static const char *const names[] = {"",
 #define X(name) #name,
-        FIELD_LIST(X)
+                                        FIELD_LIST(X)
 #undef X
     };
     if (id == 0) return FIELD_NONE;
@@ -60,7 +67,12 @@ static field field_of(parser *p, TSFieldId id) {
 bool is_spine(node_type type) { return type < NODE_TYPE_COUNT && rows[type].role == ROLE_SPINE; }
 
 kid kid_from(parser *p, TSNode node) {
-    return (kid){node, type_of(p, node), FIELD_NONE, ts_node_type(node), ts_node_start_byte(node), ts_node_end_byte(node)};
+    return (kid){node,
+                 type_of(p, node),
+                 FIELD_NONE,
+                 ts_node_type(node),
+                 ts_node_start_byte(node),
+                 ts_node_end_byte(node)};
 }
 
 kids kids_of(parser *p, TSNode node) {
@@ -103,7 +115,9 @@ tsx_span span_of(const parser *p, TSNode node) {
     return (tsx_span){p->file, ts_node_start_byte(node), ts_node_end_byte(node)};
 }
 
-str text_of(const parser *p, tsx_span span) { return (str){p->text.bytes + span.start, span.end - span.start}; }
+str text_of(const parser *p, tsx_span span) {
+    return (str){p->text.bytes + span.start, span.end - span.start};
+}
 
 const tsx_name *name_of(parser *p, const kid *self) {
     tsx_span span = kid_span(p, self);
@@ -117,7 +131,8 @@ const tsx_name *name_of(parser *p, const kid *self) {
 tsx_node *new_node(parser *p, tsx_kind kind, tsx_span span) { return tsx_node_new(p->session, kind, span); }
 
 tsx_list list_new(parser *p, uint32_t capacity) {
-    return (tsx_list){capacity == 0 ? NULL : arena_alloc(&p->session->memory, capacity * sizeof(tsx_node *)), 0};
+    return (tsx_list){capacity == 0 ? NULL : arena_alloc(&p->session->memory, capacity * sizeof(tsx_node *)),
+                      0};
 }
 
 void list_add(tsx_list *self, tsx_node *node) { self->items[self->count++] = node; }
@@ -160,7 +175,9 @@ static tsx_node *lower_as(parser *p, TSNode node, role wanted, role also) {
     return lowered;
 }
 
-tsx_node *lower_statement(parser *p, TSNode node) { return lower_as(p, node, ROLE_STATEMENT, ROLE_STATEMENT); }
+tsx_node *lower_statement(parser *p, TSNode node) {
+    return lower_as(p, node, ROLE_STATEMENT, ROLE_STATEMENT);
+}
 tsx_node *lower_expression(parser *p, TSNode node) { return lower_as(p, node, ROLE_EXPRESSION, ROLE_SPINE); }
 
 /* Types share a few node types with expressions: import("m").A is a member expression of a call. */

@@ -21,8 +21,10 @@ static tsx_node *make_qualified(parser *p, tsx_span span, tsx_node *left, const 
 /* A.B.C, whichever of its node types the grammar chose. */
 static tsx_node *lower_entity(parser *p, const kid *self) {
     if (self->type == N_this) return lower_this(p, self->node);
-    if (self->type == N_subscript_expression || self->type == N_call_expression) return unexpected_node(p, self);
-    if (self->type != N_nested_type_identifier && self->type != N_nested_identifier && self->type != N_member_expression)
+    if (self->type == N_subscript_expression || self->type == N_call_expression)
+        return unexpected_node(p, self);
+    if (self->type != N_nested_type_identifier && self->type != N_nested_identifier &&
+        self->type != N_member_expression)
         return make_name(p, self);
     if (!enter_level(p, kid_span(p, self))) return error_node(p, kid_span(p, self));
     kids all = kids_of(p, self->node);
@@ -52,8 +54,10 @@ tsx_node *lower_type_name(parser *p, TSNode node) {
 
 tsx_node *lower_generic_type(parser *p, TSNode node) {
     kids all = kids_of(p, node);
-    tsx_node *reference = make_reference(p, span_of(p, node), lower_entity(p, kid_of_field(&all, FIELD_name)));
-    tsx_as_type_ref(reference)->type_arguments = lower_type_arguments(p, kid_of_field(&all, FIELD_type_arguments));
+    tsx_node *reference =
+        make_reference(p, span_of(p, node), lower_entity(p, kid_of_field(&all, FIELD_name)));
+    tsx_as_type_ref(reference)->type_arguments =
+        lower_type_arguments(p, kid_of_field(&all, FIELD_type_arguments));
     return reference;
 }
 
@@ -70,7 +74,9 @@ tsx_node *lower_predefined_type(parser *p, TSNode node) {
     return make_keyword(p, span, str_starts_with(text, STR("unique")) ? STR("unique symbol") : text);
 }
 
-tsx_node *lower_this_type(parser *p, TSNode node) { return new_node(p, TSX_NODE_TYPE_THIS, span_of(p, node)); }
+tsx_node *lower_this_type(parser *p, TSNode node) {
+    return new_node(p, TSX_NODE_TYPE_THIS, span_of(p, node));
+}
 
 tsx_list lower_type_arguments(parser *p, const kid *self) {
     if (self == NULL) return (tsx_list){NULL, 0};
@@ -83,7 +89,8 @@ tsx_list lower_type_arguments(parser *p, const kid *self) {
     return list;
 }
 
-/* `: T`, `: asserts x`, `: x is T` and the like: the type is the last child. A type without colon is itself. */
+/* `: T`, `: asserts x`, `: x is T` and the like: the type is the last child. A type without colon is itself.
+ */
 tsx_node *lower_annotation(parser *p, const kid *self) {
     if (self == NULL) return NULL;
     switch (self->type) {
@@ -120,8 +127,10 @@ tsx_node *lower_literal_type(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     tsx_span span = span_of(p, node);
     const kid *literal = &all.items[0];
-    if (literal->type == N_null || literal->type == N_undefined) return make_keyword(p, span, text_of(p, span));
-    if (literal->type == N_unary_expression) return make_literal(p, span, lower_signed_number(p, literal->node));
+    if (literal->type == N_null || literal->type == N_undefined)
+        return make_keyword(p, span, text_of(p, span));
+    if (literal->type == N_unary_expression)
+        return make_literal(p, span, lower_signed_number(p, literal->node));
     return make_literal(p, span, lower_expression(p, literal->node));
 }
 
@@ -200,7 +209,8 @@ tsx_node *lower_readonly_type(parser *p, TSNode node) {
         (*place)->span.start = start;
         place = first;
     }
-    tsx_type_readonly_node *type = NEW(p, type_readonly, TYPE_READONLY, ((tsx_span){p->file, start, (*place)->span.end}));
+    tsx_type_readonly_node *type =
+        NEW(p, type_readonly, TYPE_READONLY, ((tsx_span){p->file, start, (*place)->span.end}));
     type->type = *place;
     *place = &type->base;
     return whole;
@@ -258,10 +268,11 @@ tsx_node *lower_intersection(parser *p, TSNode node) {
 static tsx_node *lower_tuple_element(parser *p, const kid *self) {
     tsx_tuple_element_node *element = NEW(p, tuple_element, TUPLE_ELEMENT, kid_span(p, self));
     kids all = {NULL, 0};
-    if (self->type == N_required_parameter || self->type == N_optional_parameter || self->type == N_optional_type ||
-        self->type == N_rest_type)
+    if (self->type == N_required_parameter || self->type == N_optional_parameter ||
+        self->type == N_optional_type || self->type == N_rest_type)
         all = kids_of(p, self->node);
-    if (self->type == N_optional_parameter || self->type == N_optional_type) element->base.flags |= TSX_F_OPTIONAL_MARK;
+    if (self->type == N_optional_parameter || self->type == N_optional_type)
+        element->base.flags |= TSX_F_OPTIONAL_MARK;
     if (self->type == N_rest_type) element->base.flags |= TSX_F_REST;
     if (self->type == N_required_parameter || self->type == N_optional_parameter) {
         const kid *name = kid_of_field(&all, FIELD_name);
@@ -337,7 +348,9 @@ tsx_node *lower_infer(parser *p, TSNode node) {
 
 /* ---- functions and members */
 
-static tsx_node *any_type(parser *p, tsx_span span) { return make_keyword(p, (tsx_span){span.file, span.end, span.end}, STR("any")); }
+static tsx_node *any_type(parser *p, tsx_span span) {
+    return make_keyword(p, (tsx_span){span.file, span.end, span.end}, STR("any"));
+}
 
 /* The signature of a function type, method, call or constructor; a missing return type is `any`. */
 static tsx_node *lower_signature(parser *p, TSNode node, const kids *all) {
@@ -489,8 +502,10 @@ static tsx_node *lower_type_import(parser *p, const kid *self) {
         if (type->kind != TSX_NODE_TYPE_IMPORT) return type;
         tsx_type_import_node *import = tsx_as_type_import(type);
         const kid *name = &all.items[all.count - 1];
-        tsx_span span = {p->file, import->qualifier != NULL ? import->qualifier->span.start : name->start, name->end};
-        import->qualifier = import->qualifier == NULL ? make_name(p, name) : make_qualified(p, span, import->qualifier, name);
+        tsx_span span = {p->file, import->qualifier != NULL ? import->qualifier->span.start : name->start,
+                         name->end};
+        import->qualifier =
+            import->qualifier == NULL ? make_name(p, name) : make_qualified(p, span, import->qualifier, name);
         type->span = kid_span(p, self);
         return type;
     }
@@ -505,11 +520,14 @@ static tsx_node *lower_type_import(parser *p, const kid *self) {
     return unexpected_node(p, self);
 }
 
-static bool names_import(parser *p, const kid *self) { return str_starts_with(text_of(p, kid_span(p, self)), STR("import")); }
+static bool names_import(parser *p, const kid *self) {
+    return str_starts_with(text_of(p, kid_span(p, self)), STR("import"));
+}
 
 static tsx_node *lower_query_of(parser *p, tsx_span span, const kid *what) {
     kids all = {NULL, 0};
-    if (what->type == N_subscript_expression || what->type == N_instantiation_expression) all = kids_of(p, what->node);
+    if (what->type == N_subscript_expression || what->type == N_instantiation_expression)
+        all = kids_of(p, what->node);
     if (what->type == N_subscript_expression) { /* typeof x["y"] looks up in typeof x */
         const kid *index = &all.items[all.count - 2];
         tsx_type_indexed_node *indexed = NEW(p, type_indexed, TYPE_INDEXED, span);

@@ -6,7 +6,7 @@
  * A case says what it expects in comments:
  *     // ast: (expression_stmt …)      the statement that starts on the next line has this tree
  *     // error: C0012 3:14             an error with this code at this line and column
- * Every diagnostic must be expected. To add a case: write a file, run --bless, and read what it wrote.      */
+ * Every diagnostic must be expected. To add a case: write a file, run --bless, and read what it wrote. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,7 +46,8 @@ static void close_case(parse_case *self) {
 static void dump_statement(parse_case *self, uint32_t line, str_buf *out) {
     for (uint32_t i = 0; i < self->module->body.count; i++) {
         tsx_node *statement = self->module->body.items[i];
-        if (tsx_files_position(&self->session.files, self->file, statement->span.start).line != line) continue;
+        if (tsx_files_position(&self->session.files, self->file, statement->span.start).line != line)
+            continue;
         tsx_ast_dump(statement, false, out);
         out->length--; /* without the line end */
         return;
@@ -59,7 +60,8 @@ static void check_tree(parse_case *self, uint32_t line, str wanted) {
     dump_statement(self, line + 1, &tree);
     while (wanted.length > 0 && wanted.bytes[0] == ' ') wanted = (str){wanted.bytes + 1, wanted.length - 1};
     if (!str_equal(wanted, str_buf_str(&tree))) {
-        printf("%s:%u: expected %.*s\n  but got %.*s\n", self->path, line, STR_ARGS(wanted), STR_ARGS(str_buf_str(&tree)));
+        printf("%s:%u: expected %.*s\n  but got %.*s\n", self->path, line, STR_ARGS(wanted),
+               STR_ARGS(str_buf_str(&tree)));
         self->failures++;
     }
     str_buf_release(&tree);
@@ -101,7 +103,8 @@ static void check_errors(parse_case *self) {
         printf("%s: unexpected %s (%s)\n", self->path, key, diag->text);
         self->failures++;
     }
-    for (size_t i = 0; i < self->wanted.length; i++) printf("%s: missing %s\n", self->path, self->wanted.items[i]);
+    for (size_t i = 0; i < self->wanted.length; i++)
+        printf("%s: missing %s\n", self->path, self->wanted.items[i]);
     self->failures += (int)self->wanted.length;
 }
 
@@ -150,7 +153,9 @@ static void bless(const char *path) {
     close_case(&self);
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+static int by_name(const struct dirent **a, const struct dirent **b) {
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
 
 static int run_folder(const char *folder) {
     struct dirent **entries;

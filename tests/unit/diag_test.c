@@ -62,7 +62,8 @@ static void text_shows_line_caret_labels_and_help(void **state) {
 
 static void carets_stand_under_wide_characters(void **state) {
     tsx_session *session = *state;
-    uint32_t file = tsx_files_add(&session->files, STR("a.tsx"), STR("\xE6\xBC\xA2\t\xE6\xBC\xA2\xE6\xBC\xA2;"));
+    uint32_t file =
+        tsx_files_add(&session->files, STR("a.tsx"), STR("\xE6\xBC\xA2\t\xE6\xBC\xA2\xE6\xBC\xA2;"));
     tsx_report(session, TSX_C0018, (tsx_span){file, 4, 10});
     expect_printed(session, TSX_FORMAT_TEXT,
                    "error[C0018]: 'return' stands outside a function\n"
@@ -104,7 +105,8 @@ static void no_place_is_fine(void **state) {
     tsx_report(session, TSX_C0018, tsx_no_span);
     tsx_report(session, TSX_C0018, tsx_no_span);
     expect_printed(session, TSX_FORMAT_TEXT,
-                   "error[C0018]: 'return' stands outside a function\nerror[C0018]: 'return' stands outside a function\n");
+                   "error[C0018]: 'return' stands outside a function\nerror[C0018]: 'return' stands outside "
+                   "a function\n");
 }
 
 static void output_is_sorted_and_one_error_a_place(void **state) {
@@ -128,7 +130,8 @@ static void errors_are_capped_and_counted(void **state) {
     memset(text, 'a', 3000);
     uint32_t file = tsx_files_add(&session->files, STR("a.tsx"), (str){text, 3000});
     mem_free(text);
-    for (uint32_t i = 0; i < TSX_DIAGS_KEPT_MAX + 500; i++) tsx_report(session, TSX_C0018, (tsx_span){file, i, i + 1});
+    for (uint32_t i = 0; i < TSX_DIAGS_KEPT_MAX + 500; i++)
+        tsx_report(session, TSX_C0018, (tsx_span){file, i, i + 1});
     assert_int_equal(session->diagnostics.error_count, TSX_DIAGS_KEPT_MAX + 500);
     char *out = printed(session, TSX_FORMAT_TEXT, false);
     assert_non_null(strstr(out, "1480 more errors not shown\n"));

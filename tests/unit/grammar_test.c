@@ -15,7 +15,8 @@ typedef struct row {
     const char *role;
 } row;
 
-/* parse/tree.c makes its table of lowering functions from the same rows: a row without its function does not link. */
+/* parse/tree.c makes its table of lowering functions from the same rows: a row without its function does not
+ * link. */
 static const row rows[] = {
 #define STATEMENT(type, level, function)  {#type, "statement"},
 #define EXPRESSION(type, level, function) {#type, "expression"},
@@ -41,7 +42,8 @@ static cJSON *read_node_types(void) {
     str_buf text;
     str_buf_init(&text);
     char piece[65536];
-    for (size_t length; (length = fread(piece, 1, sizeof piece, file)) > 0;) str_buf_add(&text, piece, length);
+    for (size_t length; (length = fread(piece, 1, sizeof piece, file)) > 0;)
+        str_buf_add(&text, piece, length);
     fclose(file);
     cJSON *types = cJSON_Parse(str_buf_text(&text));
     str_buf_release(&text);

@@ -1,4 +1,5 @@
-/* parse/parse.h: what cannot stand in a file under tests/compile/parse: texts that are made here, and limits. */
+/* parse/parse.h: what cannot stand in a file under tests/compile/parse: texts that are made here, and limits.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -39,13 +40,16 @@ static void bad_encodings_are_refused(void **state) {
     expect_code(STR("const a = '\xF4\x90\x80\x80';"), "C0005");
     expect_code(STR("const a = '\xE2\x82"), "C0005");
     expect_code(STR("const a = '\0';"), "C0006");
-    expect_code(STR("\xEF\xBB\xBF" "const a = '\xF0\x9F\x98\x80\xC3\xA4';\r\nconst b = 1;\r\n"), NULL);
+    expect_code(STR("\xEF\xBB\xBF"
+                    "const a = '\xF0\x9F\x98\x80\xC3\xA4';\r\nconst b = 1;\r\n"),
+                NULL);
     expect_code(STR(""), NULL);
     expect_code(STR("#!/usr/bin/env creact\nconst a = 1;"), NULL);
 }
 
 /* open * count + middle + close * count */
-static void expect_nested(const char *open, const char *middle, const char *close, int count, const char *code) {
+static void expect_nested(const char *open, const char *middle, const char *close, int count,
+                          const char *code) {
     str_buf text;
     str_buf_init(&text);
     str_buf_add_text(&text, "x = ");
@@ -58,9 +62,11 @@ static void expect_nested(const char *open, const char *middle, const char *clos
 
 static void nesting_is_limited(void **state) {
     static const char *const shapes[][3] = {
-        {"(", "1", ")"}, {"[", "", "]"}, {"{a:", "1", "}"}, {"f(", "", ")"}, {"!", "a", ""}, {"a + ", "b", ""},
-        {"", "a", ".b"}, {"", "a", "()"}, {"a => ", "b", ""}, {"<A>", "", "</A>"}, {"a ? b : ", "c", ""},
-        {"a = ", "b", ""}, {"`${", "a", "}`"}, {"", "a", "!"}, {"a ** ", "b", ""}, {"", "a", " as A"}, {"await ", "a", ""},
+        {"(", "1", ")"},     {"[", "", "]"},      {"{a:", "1", "}"},     {"f(", "", ")"},
+        {"!", "a", ""},      {"a + ", "b", ""},   {"", "a", ".b"},       {"", "a", "()"},
+        {"a => ", "b", ""},  {"<A>", "", "</A>"}, {"a ? b : ", "c", ""}, {"a = ", "b", ""},
+        {"`${", "a", "}`"},  {"", "a", "!"},      {"a ** ", "b", ""},    {"", "a", " as A"},
+        {"await ", "a", ""},
     };
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
         expect_nested(shapes[i][0], shapes[i][1], shapes[i][2], 50, NULL);
@@ -142,9 +148,16 @@ static void numbers_are_exact(void **state) {
         const char *text;
         double value;
     } numbers[] = {
-        {"0", 0}, {"1e21", 1e21}, {"5e-324", 5e-324}, {"1.7976931348623157e308", 1.7976931348623157e308}, {"1e400", 1.0 / 0.0},
-        {"9007199254740993", 9007199254740992.0}, {"0x20000000000001", 9007199254740992.0},
-        {"0o400000000000000003", 9007199254740996.0}, {"0b11", 3}, {"1_000.5", 1000.5},
+        {"0", 0},
+        {"1e21", 1e21},
+        {"5e-324", 5e-324},
+        {"1.7976931348623157e308", 1.7976931348623157e308},
+        {"1e400", 1.0 / 0.0},
+        {"9007199254740993", 9007199254740992.0},
+        {"0x20000000000001", 9007199254740992.0},
+        {"0o400000000000000003", 9007199254740996.0},
+        {"0b11", 3},
+        {"1_000.5", 1000.5},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         parsed self;

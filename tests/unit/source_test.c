@@ -24,7 +24,8 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static void expect_position(tsx_files *files, uint32_t file, uint32_t offset, uint32_t line, uint32_t column) {
+static void expect_position(tsx_files *files, uint32_t file, uint32_t offset, uint32_t line,
+                            uint32_t column) {
     tsx_position position = tsx_files_position(files, file, offset);
     assert_int_equal(position.line, line);
     assert_int_equal(position.column, column);
@@ -72,11 +73,11 @@ static void spans_give_their_text(void **state) {
 static void widths_follow_the_terminal(void **state) {
     assert_int_equal(tsx_display_width(STR("abc")), 3);
     assert_int_equal(tsx_display_width(STR("a\tb")), 3);
-    assert_int_equal(tsx_display_width(STR("\xE6\xBC\xA2")), 2);        /* a Chinese character */
-    assert_int_equal(tsx_display_width(STR("\xF0\x9F\x98\x80")), 2);    /* an emoji */
-    assert_int_equal(tsx_display_width(STR("e\xCC\x81")), 1);           /* e with a combining accent */
+    assert_int_equal(tsx_display_width(STR("\xE6\xBC\xA2")), 2);     /* a Chinese character */
+    assert_int_equal(tsx_display_width(STR("\xF0\x9F\x98\x80")), 2); /* an emoji */
+    assert_int_equal(tsx_display_width(STR("e\xCC\x81")), 1);        /* e with a combining accent */
     assert_int_equal(tsx_display_width(STR("\xC3\xA4")), 1);
-    assert_int_equal(tsx_display_width(STR("\xFF\x80")), 1);            /* not UTF-8: still no crash */
+    assert_int_equal(tsx_display_width(STR("\xFF\x80")), 1); /* not UTF-8: still no crash */
 }
 
 static void a_file_is_read_once(void **state) {
