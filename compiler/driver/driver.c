@@ -56,8 +56,16 @@ static cr_status lower(compilation *self) {
     return CR_OK;
 }
 
+/* Modules that hold only types leave nothing behind. */
 static cr_status optimise(compilation *self) {
-    for (size_t i = 0; i < self->modules.length; i++) ir_optimise(self->modules.items[i], self->options->optimise);
+    size_t kept = 0;
+    for (size_t i = 0; i < self->modules.length; i++) {
+        ir_module *module = self->modules.items[i];
+        ir_optimise(module, self->options->optimise);
+        if (ir_module_is_empty(module)) ir_module_release(module);
+        else self->modules.items[kept++] = module;
+    }
+    self->modules.length = kept;
     return CR_OK;
 }
 
@@ -104,9 +112,9 @@ static cr_status generate(compilation *self) {
     str_buf text;
     str_buf_init(&text);
     for (size_t i = 0; i < self->modules.length; i++) {
-        const tsx_module *module = self->program.modules.items[i];
-        tsx_generate_module(self->modules.items[i], &self->session.files, exact_lines, &text);
-        add_unit(self, arena_format(&self->session.memory, "m%u_%s.c", module->index, module->c_name), &text);
+        const ir_module *module = self->modules.items[i];
+        tsx_generate_module(module, &self->session.files, exact_lines, &text);
+        add_unit(self, arena_format(&self->session.memory, "%s_%s.c", module->prefix, module->c_name), &text);
     }
     generate_program(self, &text);
     str_buf_release(&text);
@@ -170,11 +178,15 @@ static void dump(compilation *self) {
         const tsx_module *module = self->program.modules.items[i];
         if (module->is_library) continue;
         if (self->options->dump == DUMP_AST) tsx_ast_dump(module->root, true, &text);
-        if (self->options->dump == DUMP_IR) ir_dump(self->modules.items[i], &text);
-        if (self->options->dump == DUMP_C) str_buf_add_str(&text, self->units.items[i].text);
         if (text.length != 0 && text.bytes[text.length - 1] != '\n') str_buf_add_char(&text, '\n');
     }
-    fwrite(text.bytes, 1, text.length, self->out);
+    for (size_t i = 0; i < self->modules.length; i++) {
+        const ir_module *module = self->modules.items[i];
+        if (module->is_library) continue;
+        if (self->options->dump == DUMP_IR) ir_dump(module, &text);
+        if (self->options->dump == DUMP_C) str_buf_add_str(&text, self->units.items[i].text);
+    }
+    fwrite(str_buf_text(&text), 1, text.length, self->out);
     str_buf_release(&text);
 }
 

@@ -166,6 +166,11 @@ uint32_t ir_register_new(ir_module *self, ir_function *function, const char *nam
     return (uint32_t)function->registers.length - 1;
 }
 
+bool ir_module_is_empty(const ir_module *self) {
+    const ir_function *evaluate = self->functions.items[self->evaluate];
+    return self->functions.length == 1 && evaluate->code.length == 1 && evaluate->code.items[0].op == IR_RETURN;
+}
+
 void ir_inst_clear(ir_inst *inst, ir_op op, tsx_span span) {
     memset(inst, 0, sizeof *inst);
     inst->op = op;

@@ -166,6 +166,8 @@ typedef struct ir_module {
     arena *memory;
     const char *name;   /* the path as sites show it */
     const char *prefix; /* of its C names: "m3" */
+    const char *c_name; /* the name as part of a file name: "components_Api" */
+    bool is_library;
     uint32_t file;      /* number of its source file */
     bool is_async;
     uint32_t evaluate; /* function: the top-level code */
@@ -201,6 +203,9 @@ ir_function *ir_function_new(ir_module *self, const char *c_name);
 void ir_inst_clear(ir_inst *inst, ir_op op, tsx_span span);
 uint32_t ir_register_new(ir_module *self, ir_function *function, const char *name);
 static inline ir_operand ir_register_operand(uint32_t index) { return (ir_operand){IR_REGISTER, index}; }
+
+/* True if evaluating the module does nothing, and nothing in it can be used: a module of types. */
+bool ir_module_is_empty(const ir_module *self);
 
 /* True if the instruction can throw, and so uses its handler. */
 bool ir_can_throw(const ir_inst *inst);

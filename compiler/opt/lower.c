@@ -302,6 +302,8 @@ static void visit_top_level(lowering *self) {
 ir_module *tsx_lower_module(tsx_session *session, const tsx_program *program, const tsx_module *module, arena *memory) {
     lowering self = {.session = session, .program = program, .module = module};
     self.ir = ir_module_new(memory, module->name, arena_format(memory, "m%u", module->index), module->file);
+    self.ir->c_name = module->c_name;
+    self.ir->is_library = module->is_library;
     self.ir->is_async = module->has_await;
     self.storage = ARENA_ARRAY(memory, ir_operand, module->symbols.length + 1);
     self.has_this_arrows = ARENA_ARRAY(memory, bool, module->functions.length + 1);

@@ -1,3 +1,4 @@
+export {};
 // async functions, top-level await, microtask order, rejections.
 const log: string[] = [];
 const say = (text: string) => { log.push(text); };
@@ -39,3 +40,14 @@ const nested = async (n: number): Promise<number> => n === 0 ? 0 : 1 + await nes
 console.log(await nested(20), await (async () => { const f = async () => [await 1, await 2]; return (await f()).length; })());
 console.log(await Promise.race([step('x', 1), Promise.resolve('fast')]), await { then(resolve: (v: string) => void) { resolve('thenable'); } });
 for (const value of [Promise.resolve(1), 2]) console.log(await value);
+// expect: 2,4 a start | b start | sync | a middle | b middle | a end | b end
+// expect: caught async boom
+// expect: finally
+// expect: rejected:Error: async boom fulfilled:1 rejected:r
+// expect: 35
+// expect: 10 caught async boom end r start | r middle | r end | cleanup | cleanup | cleanup
+// expect: 1,2,3,4
+// expect: 20 2
+// expect: fast thenable
+// expect: 1
+// expect: 2
