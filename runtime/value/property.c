@@ -416,7 +416,8 @@ cr_value cr_for_in_keys(cr_context *cx, cr_value object) {
 }
 
 cr_value value_freeze(cr_context *cx, cr_value object) {
-    if (!cr_has_slots(object)) return object;
+    /* What is frozen already may be a table of generated C, in memory that cannot be written. */
+    if (!cr_has_slots(object) || (cr_as_object(object)->head.flags & CR_FLAG_FROZEN) != 0) return object;
     object_ready(cx, cr_as_object(object));
     cr_as_object(object)->head.flags |= CR_FLAG_FROZEN | CR_FLAG_NOT_EXTENSIBLE;
     return object;
