@@ -130,7 +130,7 @@ sed '3s/a/b/' "$scratch/good.jsonl" >"$state"
 cmp -s "$scratch/good.jsonl" "$state" && sed '3s/1/2/' "$scratch/good.jsonl" >"$state"
 cp "$state" "$scratch/damaged.jsonl"
 status 65 ./boxes plan
-says "${state##*/}:3"
+says "${state##*/}' is damaged in line 3"
 status 65 ./boxes deploy --auto-approve
 cmp -s "$state" "$scratch/damaged.jsonl" || fail 'a damaged state file was written to'
 python3 - "$scratch/good.jsonl" "$state" <<'PYTHON'

@@ -2,7 +2,8 @@
 #
 #   CREACTC       the compiler (default: the one that was installed with this file)
 #   CREACTFLAGS   its flags
-CREACTC ?= $(dir $(abspath $(lastword $(MAKEFILE_LIST))))../../bin/creactc
+creact_folder := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+CREACTC ?= $(abspath $(creact_folder)/../../bin/creactc)
 CREACTFLAGS ?=
 
 %: %.tsx
