@@ -158,4 +158,8 @@ void check_jsx_element(checker *self, tsx_node *element);
 void check_use_instance(checker *self, tsx_node *call);
 void check_output_member(checker *self, tsx_node *member);
 
+/* ---- hooks.c ---- */
+
+void check_hooks(tsx_program *program, tsx_module *module);
+
 #endif

@@ -37,7 +37,10 @@ void tsx_check_types(tsx_program *program) {
     self.children_name = tsx_intern(&session->names, STR("children"));
     self.key_name = tsx_intern(&session->names, STR("key"));
     self.use_instance = find_use_instance(program);
-    for (size_t i = 0; i < program->modules.length; i++)
-        if (!program->modules.items[i]->is_library) walk(program->modules.items[i]->root, &self);
+    for (size_t i = 0; i < program->modules.length; i++) {
+        if (program->modules.items[i]->is_library) continue;
+        walk(program->modules.items[i]->root, &self);
+        check_hooks(program, program->modules.items[i]);
+    }
     mem_free(self.by_node);
 }

@@ -1,4 +1,4 @@
-/* types/types.h: checks of declared shapes, the first part of the type checker.
+/* types/types.h: checks of declared shapes, the first part of the type checker, and the rules of hooks.
  *
  * A construct or component declares the props that it takes. Every JSX element and every `useInstance` call is
  * compared with that declaration: props that are missing, unknown, or obviously of the wrong type are errors,
@@ -11,7 +11,7 @@
  *     tsx_program_load(…); tsx_program_bind(program); tsx_check_types(program);
  *
  * May be called after binding reported errors, to report more of them in one run: what a name that was not
- * resolved stands for is open. Errors: diagnostics of the range C2xxx.                                     */
+ * resolved stands for is open. Errors: diagnostics C2xxx and C3xxx.                                        */
 #ifndef CREACT_TYPES_TYPES_H
 #define CREACT_TYPES_TYPES_H
 
