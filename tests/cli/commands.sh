@@ -53,14 +53,14 @@ must ./app output
 says "stack 'boxes' has no outputs"
 status 66 ./app output url
 says "has no output 'url'"
-must ./app resume
-says 'Nothing to resume'
 must ./app build
 says 'second (Box)'
 status 2 ./app plan --detailed-exitcode
 says 'Plan: 2 to create, 0 to update, 0 to delete'
 says '${App/box.url}'
 [ ! -e .creact ] || fail 'looking has made something'
+must ./app resume
+says 'Nothing to resume'
 
 # JSON on stdout, what the program prints on stderr.
 must ./app build --json

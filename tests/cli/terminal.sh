@@ -49,5 +49,5 @@ grep -q "$(printf '\033\\[32m+ ')" "$out" || fail 'creates are not green'
 grep -q "$(printf '\033\\[[0-9]*A')" "$out" || fail 'there was no live block'
 grep -q '2 running' "$out" || fail 'the block does not say what runs'
 typed yes 0 ./app destroy --no-color
-! grep -q "$(printf '\033\\[3')" "$out" || fail 'colours in spite of --no-color'
+! grep -q "$(printf '\033\\[3[0-9]m')" "$out" || fail 'colours in spite of --no-color'
 finish
