@@ -50,6 +50,13 @@ static ir_operand visit_tag(lowering *self, tsx_node *tag) {
     return visit_expression(self, tag);
 }
 
+static bool has_spread_attribute(const tsx_list *attributes) {
+    for (uint32_t i = 0; i < attributes->count; i++) {
+        if (attributes->items[i]->kind == TSX_NODE_SPREAD) return true;
+    }
+    return false;
+}
+
 ir_operand visit_jsx_element(lowering *self, tsx_node *node) {
     tsx_jsx_element_node *element = tsx_as_jsx_element(node);
     ir_operand value;
@@ -57,29 +64,24 @@ ir_operand visit_jsx_element(lowering *self, tsx_node *node) {
     ir_operand type = visit_tag(self, element->tag);
     props made = props_new(self, element->attributes.count + 1);
     ir_operand key = ir_undefined(self->ir);
-    bool has_key = false, has_spread = false;
+    bool has_spread = has_spread_attribute(&element->attributes);
     for (uint32_t i = 0; i < element->attributes.count; i++) {
         tsx_node *item = element->attributes.items[i];
         if (item->kind == TSX_NODE_SPREAD) {
             ir_operand source = visit_expression(self, tsx_as_spread(item)->argument);
             close_list(self, &made, node->span);
             emit_status(self, IR_OBJECT_SPREAD, item->span, made.object, source, ir_nothing);
-            has_spread = true;
             continue;
         }
         tsx_jsx_attribute_node *attribute = tsx_as_jsx_attribute(item);
         ir_operand given = attribute_value(self, attribute);
-        if (str_is(attribute->name->text, "key")) {
-            key = given;
-            has_key = true;
-        } else {
-            add_prop(self, &made, attribute->name->text, given, item->span);
-        }
+        if (str_is(attribute->name->text, "key") && !has_spread) key = given;
+        else add_prop(self, &made, attribute->name->text, given, item->span);
     }
     if (visit_children(self, &element->children, node->span, &value)) add_prop(self, &made, STR("children"), value, node->span);
     close_list(self, &made, node->span);
-    /* A key that may come with a spread is taken out of the props by the runtime. */
-    if (has_spread && !has_key) key = ir_constant_of(self->ir, IR_CONST_UNINITIALIZED, 0);
+    /* With a spread, which may bring a key or replace it, the runtime takes the key out of the props. */
+    if (has_spread) key = ir_constant_of(self->ir, IR_CONST_UNINITIALIZED, 0);
     return emit_element(self, node, type, key, made.object);
 }
 

@@ -100,6 +100,11 @@ cr_value cr_template(cr_context *cx, uint32_t count, const cr_value *parts) {
 }
 
 cr_value cr_element_new(cr_context *cx, cr_value type, cr_value key, cr_value props, const cr_site *site) {
+    if (key == CR_UNINITIALIZED) { /* it is among the props, from a spread */
+        cr_value name = cr_string_text(cx, "key");
+        key = cr_own(props, cr_as_string(name));
+        if (cr_delete(cx, props, name) == CR_EXCEPTION) return CR_EXCEPTION;
+    }
     if (cr_is_unknown(key)) return cr_suspend(cx, key);
     if (!cr_is_nullish(key)) {
         const cr_string *text = value_to_string(cx, key);
