@@ -114,6 +114,11 @@ void check_dead_zones(binder *self);
 /* Erases imports of types, puts the modules in order of evaluation, reports cycles. */
 void order_modules(binder *self);
 
+/* ---- near_file.c ---- */
+
+/* The specifier of the file that was probably meant by `specifier`, when nothing is at `path`; NULL: none. */
+const char *nearest_file(tsx_program *self, str path, str specifier);
+
 /* ---- globals.c ---- */
 
 void make_globals(tsx_program *self);

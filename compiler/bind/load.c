@@ -127,6 +127,8 @@ static void report_missing_file(tsx_program *self, const tsx_import *import, con
     for (int i = 0; i < tried->count; i++)
         str_buf_add_format(&paths, "%s'%.*s'", i > 0 ? ", " : "", STR_ARGS(tried->items[i]));
     tsx_diag_note(session, diag, "looked for %s", str_buf_text(&paths));
+    const char *nearest = nearest_file(self, tried->items[0], import->specifier);
+    if (nearest != NULL) tsx_diag_help(session, diag, "did you mean '%s'?", nearest);
     str_buf_release(&paths);
 }
 
