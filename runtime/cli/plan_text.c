@@ -6,10 +6,11 @@
 #include "cli/value_text.h"
 
 enum {
-    PATH_COLUMNS_MAX = 24,      /* attribute names are aligned up to this width */
+    PATH_COLUMNS_MAX = 36,      /* attribute names are aligned up to this width */
     ATTRIBUTES_MAX = 40,        /* shown of one change; all of them with --verbose */
     ASSUMPTIONS_MAX = 12,       /* shown; all of them with --verbose */
     BATCHES_MAX = 12,           /* shown; all of them with --verbose */
+    SHORTENED_CHANGES_MAX = 10000, /* more are listed by their whole addresses: finding short ones would cost too much */
     INDENT_GROUP = 2, INDENT_CHANGE = 4, INDENT_ATTRIBUTE = 8, INDENT_VALUE = 12,
 };
 
@@ -247,31 +248,42 @@ static void add_deferred(const cloud_dom *dom, const text_style *style, str_buf 
     }
 }
 
-/* Once for each subject, with the components that assumed it. */
+/* Is the subject ("${Layer/db.url}") an output of a resource that the component itself describes? */
+static bool is_own(const cloud_assumption *a) {
+    size_t length = strlen(a->component);
+    return strncmp(a->subject, "${", 2) == 0 && strncmp(a->subject + 2, a->component, length) == 0 &&
+           a->subject[2 + length] == '/' && strchr(a->subject + 3 + length, '/') == NULL;
+}
+
+/* The components that assumed what `first` assumed, each once; none where it is the one that describes the subject. */
+static void add_assumers(const cloud_dom *dom, size_t first, const text_style *style, str_buf *out) {
+    const char *separator = "  in ";
+    map components = {0};
+    for (size_t i = first; i < dom->assumptions.length; i++) {
+        const cloud_assumption *a = &dom->assumptions.items[i];
+        if (strcmp(a->subject, dom->assumptions.items[first].subject) != 0 || is_own(a)) continue;
+        void **listed = map_at(&components, str_of(a->component));
+        if (*listed != NULL) continue;
+        *listed = (void *)(uintptr_t)1;
+        paint(out, style, INK_DIM, "%s%s", separator, a->component);
+        separator = ", ";
+    }
+    map_release(&components);
+}
+
+/* Once for each subject. */
 static void add_assumptions(const cloud_dom *dom, const text_style *style, str_buf *out) {
     if (dom->assumptions.length == 0) return;
     add_heading(out, style, "Assumed to be present (checked when the value is known):");
     map subjects = {0};
     for (size_t i = 0; i < dom->assumptions.length; i++) {
-        const cloud_assumption *a = &dom->assumptions.items[i];
-        void **seen = map_at(&subjects, str_of(a->subject));
+        void **seen = map_at(&subjects, str_of(dom->assumptions.items[i].subject));
         if (*seen != NULL) continue;
         *seen = (void *)(uintptr_t)1;
         if (!style->verbose && subjects.count > ASSUMPTIONS_MAX) continue;
         text_indent(out, INDENT_CHANGE);
-        str_buf_add_format(out, "%s  ", a->subject);
-        const char *separator = "in ";
-        map components = {0};
-        for (size_t j = i; j < dom->assumptions.length; j++) {
-            const cloud_assumption *b = &dom->assumptions.items[j];
-            if (strcmp(a->subject, b->subject) != 0) continue;
-            void **listed = map_at(&components, str_of(b->component));
-            if (*listed != NULL) continue;
-            *listed = (void *)(uintptr_t)1;
-            paint(out, style, INK_DIM, "%s%s", separator, b->component);
-            separator = ", ";
-        }
-        map_release(&components);
+        str_buf_add_text(out, dom->assumptions.items[i].subject);
+        add_assumers(dom, i, style, out);
         str_buf_add_char(out, '\n');
     }
     if (!style->verbose && subjects.count > ASSUMPTIONS_MAX) {
@@ -305,15 +317,41 @@ static void add_inputs(const cloud_dom *dom, const text_style *style, str_buf *o
     }
 }
 
+/* The last segments of an address that no other change ends with: "kafka", or "grafana/kafka" where there are two.
+ * `endings` counts what addresses end with; NULL: the whole address. */
+static const char *short_name(const char *address, const map *endings) {
+    if (endings == NULL) return address;
+    const char *start = address + strlen(address);
+    while (start > address) {
+        start--;
+        while (start > address && start[-1] != '/') start--;
+        if ((uintptr_t)map_get(endings, str_of(start)) == 1) return start;
+    }
+    return address;
+}
+
+static void count_endings(const change_set *set, map *endings) {
+    for (size_t i = 0; i < set->changes.length; i++) {
+        const char *address = set->changes.items[i]->address;
+        for (const char *c = address; *c != '\0'; c++) {
+            if (c != address && c[-1] != '/') continue;
+            void **count = map_at(endings, str_of(c));
+            *count = (void *)((uintptr_t)*count + 1);
+        }
+    }
+}
+
 /* One batch: the changes of `members`, as many as fit on the line. */
-static void add_batch(uint32_t batch, const change *const *members, uint32_t total, const text_style *style, str_buf *out) {
+static void add_batch(uint32_t batch, const change *const *members, uint32_t total, const map *endings, const text_style *style,
+                      str_buf *out) {
     uint32_t shown = 0, used = 0, limit = style->columns > 40 ? style->columns - 28 : 20;
     text_indent(out, INDENT_CHANGE);
     str_buf_add_format(out, "batch %u: ", batch + 1);
     for (; shown < total; shown++) {
-        used += text_columns(str_of(members[shown]->address)) + 2;
+        const char *name = style->verbose ? members[shown]->address : short_name(members[shown]->address, endings);
+        used += text_columns(str_of(name)) + 2;
         if (!style->verbose && shown > 0 && used > limit) break;
-        str_buf_add_format(out, "%s%s", shown > 0 ? ", " : "", members[shown]->address);
+        str_buf_add_format(out, "%s%s", shown > 0 ? ", " : "", name);
     }
     if (shown < total) paint(out, style, INK_DIM, ", … %u more", total - shown);
     str_buf_add_char(out, '\n');
@@ -324,6 +362,9 @@ static void add_order(const change_set *set, const text_style *style, str_buf *o
     add_heading(out, style, "Order:");
     uint32_t *first = mem_zeroed(set->batch_count + 2, sizeof *first); /* of each batch in `sorted` */
     const change **sorted = mem_zeroed(set->changes.length, sizeof *sorted);
+    map endings = {0};
+    bool shorten = set->changes.length <= SHORTENED_CHANGES_MAX;
+    if (shorten) count_endings(set, &endings);
     for (size_t i = 0; i < set->changes.length; i++) first[set->changes.items[i]->batch + 2]++;
     for (uint32_t b = 2; b < set->batch_count + 2; b++) first[b] += first[b - 1];
     for (size_t i = 0; i < set->changes.length; i++) sorted[first[set->changes.items[i]->batch + 1]++] = set->changes.items[i];
@@ -334,8 +375,9 @@ static void add_order(const change_set *set, const text_style *style, str_buf *o
             str_buf_add_char(out, '\n');
             break;
         }
-        add_batch(b, sorted + first[b], first[b + 1] - first[b], style, out);
+        add_batch(b, sorted + first[b], first[b + 1] - first[b], shorten ? &endings : NULL, style, out);
     }
+    map_release(&endings);
     mem_free(sorted);
     mem_free(first);
 }

@@ -247,8 +247,8 @@ static void plan_of_two_changes(void **state) {
                         "    env API_TOKEN (set, not shown)\n"
                         "    env MODE (not set)\n"
                         "\nOrder:\n"
-                        "    batch 1: App/db\n"
-                        "    batch 2: App/Compute/api, App/Compute/old\n"
+                        "    batch 1: db\n"
+                        "    batch 2: api, old\n"
                         "\nPlan: 1 to create, 0 to update, 1 to replace, 1 to delete\n");
     cr_value document = plan_to_value(cx, "shop", &p);
     cr_value changes_value = cr_field(document, "changes");
