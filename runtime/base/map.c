@@ -32,17 +32,27 @@ void *map_get(const map *self, str key) {
     return reference != 0 ? self->entries[reference - 1].value : NULL;
 }
 
-static void grow_slots(map *self) {
-    self->slot_count = self->slot_count != 0 ? self->slot_count * 2 : SLOTS_MIN;
+static void set_slot_count(map *self, size_t slot_count) {
+    self->slot_count = slot_count;
     mem_free(self->slots);
     self->slots = mem_zeroed(self->slot_count, sizeof *self->slots);
     for (size_t i = 0; i < self->count; i++)
         self->slots[find_slot(self, self->entries[i].key, self->entries[i].hash)] = (uint32_t)i + 1;
 }
 
+void map_reserve(map *self, size_t count) {
+    size_t slot_count = self->slot_count != 0 ? self->slot_count : SLOTS_MIN;
+    while (count * 4 > slot_count * 3) slot_count *= 2;
+    if (slot_count != self->slot_count) set_slot_count(self, slot_count);
+    if (count <= self->capacity) return;
+    self->entries = mem_resize(self->entries, count * sizeof *self->entries);
+    self->capacity = count;
+}
+
 void **map_at(map *self, str key) {
     uint64_t hash = hash_bytes(key.bytes, key.length);
-    if ((self->count + 1) * 4 > self->slot_count * 3) grow_slots(self);
+    if ((self->count + 1) * 4 > self->slot_count * 3)
+        set_slot_count(self, self->slot_count != 0 ? self->slot_count * 2 : SLOTS_MIN);
     size_t slot = find_slot(self, key, hash);
     if (self->slots[slot] == 0) {
         MUST(self->count < UINT32_MAX);

@@ -27,6 +27,8 @@ typedef struct map {
 } map;
 
 void map_release(map *self);
+/* Room for `count` keys in all, so that adding them moves nothing. */
+void map_reserve(map *self, size_t count);
 /* The value of `key`, or NULL. */
 void *map_get(const map *self, str key);
 /* Where the value of `key` is kept, added as NULL if it was absent; good until the next change. */

@@ -38,23 +38,29 @@ typedef struct cloud_edge {
     cloud_edge_reason reason;
 } cloud_edge;
 
+/* A VEC with small counts: there may be 100,000 nodes, so every byte of a node is counted. */
+typedef struct cloud_edges {
+    cloud_edge *items;
+    uint32_t length, capacity;
+} cloud_edges;
+
 struct cloud_node {
     char id[CLOUD_ID_BYTES];  /* promise R4 */
+    bool has_unknown;         /* somewhere in props */
+    bool outputs_recorded;    /* `outputs` are those of `recorded`, not parsed yet */
+    uint32_t index;           /* place in document order */
     const char *address;      /* MessagingApp/DatabaseLayer/main-db */
     const char *construct;    /* the class's name */
     cr_value construct_class; /* the class */
     cr_value instance;        /* what useInstance gave the program */
     cr_value props;           /* without key and children; may hold unknowns */
     uint64_t props_hash;      /* XXH3-64 of the canonical JSON of props */
-    bool has_unknown;         /* somewhere in props */
-    bool outputs_recorded;    /* `outputs` are those of `recorded`, not parsed yet */
-    uint32_t index;           /* place in document order */
     cr_value outputs;         /* an object (values in it may be unknown), or CR_UNDEFINED: all unknown. Read it through
                                  cloud_node_outputs: recorded outputs are parsed when somebody asks */
     struct resource_record *recorded; /* what was recorded under the same id when the program was mounted, or NULL */
     cloud_node *parent;       /* the resource it is nested in, or NULL */
     const cr_site *site;      /* where the program describes it */
-    VEC(cloud_edge) edges;    /* in order of discovery, one for each pair */
+    cloud_edges edges;        /* in order of discovery, one for each pair */
     struct fiber *fiber;      /* the component that made it; NULL when the program describes it no more */
     struct output_read *readers; /* what of the program has read its outputs */
     cr_value outputs_object;  /* what `instance.outputs` gives; 0 until somebody asks */

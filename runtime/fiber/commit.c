@@ -7,7 +7,7 @@ typedef bool node_visitor(void *data, fiber *f, cloud_node *node, const cr_site 
 
 static bool visit_nodes(fiber *root, node_visitor *visit, void *data) {
     for (fiber *f = root; f != NULL; f = fiber_next(f, root, false)) {
-        if (f->kind == FIBER_RESOURCE && f->waits_for == NULL && visit(data, f, f->node, f->element->site)) return true;
+        if (f->kind == FIBER_RESOURCE && f->wait == NULL && visit(data, f, f->node, f->element->site)) return true;
         if (f->kind != FIBER_COMPONENT) continue;
         uint32_t count = f->hook_count;
         for (hook *h = f->hooks; h != NULL && count-- != 0; h = h->next)
@@ -122,13 +122,14 @@ cr_status commit(renderer *self, cr_error *err) {
     VEC_CLEAR(&dom->deferred);
     VEC_CLEAR(&dom->assumptions);
     map_release(&dom->by_address);
+    map_reserve(&dom->by_address, self->nodes.length);
     map_release(&dom->outputs);
     collecting list = {.renderer = self};
     if (visit_nodes(self->root, collect, &list)) return equal_addresses(&list, err);
     if (dom->nodes.length != self->nodes.length) retire_nodes(self);
     for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
-        if (f->waits_for != NULL)
-            VEC_PUSH(&dom->deferred, ((cloud_deferred){fiber_path(self, f), f->waits_for, f->waits_site}));
+        if (f->wait != NULL)
+            VEC_PUSH(&dom->deferred, ((cloud_deferred){fiber_path(self, f), f->wait->subject, f->wait->site}));
         if (f->kind != FIBER_COMPONENT) continue;
         collect_assumptions(self, f);
         cr_status status = collect_outputs(self, f, err);

@@ -108,6 +108,13 @@ typedef struct fiber_assumption {
     const cr_site *site;
 } fiber_assumption;
 
+/* Why a component waits. */
+typedef struct fiber_wait {
+    const char *subject; /* the unknown that it needs */
+    const cr_site *site;
+} fiber_wait;
+
+/* There may be 100,000 of them, so every byte is counted. */
 struct fiber {
     fiber *parent, *child, *next;
     const cr_element *element; /* NULL: the root, or an array */
@@ -119,14 +126,16 @@ struct fiber {
         struct context *context; /* PROVIDER, CONSUMER */
         fiber_assumption *assumptions; /* COMPONENT: in reverse order */
     };
-    const char *waits_for; /* suspended: the unknown that it needs; else NULL */
-    const cr_site *waits_site;
-    uint32_t position; /* among its parent's children, empty ones counted */
+    const fiber_wait *wait; /* suspended; else NULL */
     uint32_t hook_count;
-    uint8_t kind; /* fiber_kind */
-    bool mounted, dirty, child_dirty;
-    bool rendered; /* its component has run to its end at least once */
+    uint32_t position : 24; /* among its parent's children, empty ones counted */
+    uint32_t kind : 3;      /* fiber_kind */
+    uint32_t mounted : 1, dirty : 1, child_dirty : 1;
+    uint32_t rendered : 1; /* its component has run to its end at least once */
 };
+
+/* Of `fiber.position`: more children of one parent are refused. */
+enum { CHILDREN_MAX = (1 << 24) - 1 };
 
 typedef struct context {
     cr_value default_value;
@@ -144,7 +153,7 @@ struct renderer {
     cr_value outputs_accessor; /* [getter, undefined], of all instances */
     cr_value named_class; /* whose name function_name looked up last */
     const char *name;
-    str_buf scratch;
+    str_buf scratch, key_text;
     output_read *free_reads;
     VEC(cr_value) cleanups; /* of effects whose component is gone */
     VEC(cloud_node *) nodes; /* all that were ever made */

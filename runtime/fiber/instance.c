@@ -71,10 +71,14 @@ static cloud_node *parent_resource(const fiber *owner) {
     return NULL;
 }
 
+/* The name of a construct; gives its instances their `outputs`. */
 static const char *construct_name(renderer *self, cr_value construct) {
     if (self->named_class != construct) {
         self->named_class = construct;
         self->name = function_name(self->cx, construct);
+        cr_object *prototype = function_prototype_of(self->cx, construct);
+        if (prototype != NULL)
+            object_define(self->cx, prototype, &outputs_key, self->outputs_accessor, CR_SLOT_ACCESSOR | CR_SLOT_HIDDEN);
     }
     return self->name;
 }
@@ -110,14 +114,13 @@ cloud_node *node_claim(renderer *self, fiber *owner, cr_value construct, cr_valu
     if (address->length != 0) str_buf_add_char(address, '/');
     if (key == CR_UNDEFINED) {
         str_buf_add_text(address, name);
+    } else if (cr_as_string(key)->head.length == 0) {
+        fail_inside(self, CR_E_DATA, "the key of '%s' is empty (%s)", name, cloud_site_text(self->cx, site));
+        return NULL;
     } else {
-        size_t length;
-        const char *text = cr_to_utf8(self->cx, key, &length);
-        if (length == 0) {
-            fail_inside(self, CR_E_DATA, "the key of '%s' is empty (%s)", name, cloud_site_text(self->cx, site));
-            return NULL;
-        }
-        cloud_address_add_key(address, (str){text, length});
+        str_buf_clear(&self->key_text);
+        string_to_utf8(cr_as_string(key), &self->key_text);
+        cloud_address_add_key(address, str_buf_str(&self->key_text));
     }
     char id[CLOUD_ID_BYTES];
     cloud_id(str_buf_text(address), name, id);
@@ -163,7 +166,9 @@ static bool instance_make(renderer *self, cloud_node *node, cr_value props) {
     cr_object *object = cr_as_object(instance);
     object->host = node;
     object->head.flags |= CR_FLAG_INSTANCE;
-    object_define(cx, object, &outputs_key, self->outputs_accessor, CR_SLOT_ACCESSOR | CR_SLOT_HIDDEN);
+    /* A field that the class itself initialises would hide what instances inherit. */
+    if (object_find(object, &outputs_key) != NULL)
+        object_define(cx, object, &outputs_key, self->outputs_accessor, CR_SLOT_ACCESSOR | CR_SLOT_HIDDEN);
     node->instance = instance;
     return true;
 }

@@ -166,7 +166,7 @@ static cr_status run_effect(renderer *self, fiber *f, hook *h, cr_error *err) {
 }
 
 static cr_status run_effects_of(renderer *self, fiber *f, cr_error *err) {
-    if (f->kind != FIBER_COMPONENT || f->waits_for != NULL) return CR_OK;
+    if (f->kind != FIBER_COMPONENT || f->wait != NULL) return CR_OK;
     for (hook *h = f->hooks; h != NULL; h = h->next) {
         if (h->kind != HOOK_EFFECT || h->effect.callback == 0) continue;
         cr_status status = run_effect(self, f, h, err);

@@ -144,7 +144,7 @@ static void unmount_one(renderer *self, fiber *f) {
     f->mounted = false;
     reads_clear(self, &f->reads);
     if (f->kind == FIBER_RESOURCE && f->node != NULL) node_retire(self, f->node, f);
-    if (f->waits_for != NULL) self->structure_changed = true;
+    if (f->wait != NULL) self->structure_changed = true;
     if (f->kind != FIBER_COMPONENT) return;
     if (f->assumptions != NULL) self->structure_changed = true;
     for (hook *h = f->hooks; h != NULL; h = h->next) {
@@ -199,8 +199,10 @@ static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     str_buf text;
     str_buf_init(&text);
     unknown_describe(self->cx, pending->value, &text);
-    f->waits_for = arena_copy_text(&self->cx->runtime->heap, str_buf_text(&text), text.length);
-    f->waits_site = pending->detail;
+    fiber_wait *wait = HEAP_NEW(self->cx, fiber_wait);
+    wait->subject = arena_copy_text(&self->cx->runtime->heap, str_buf_text(&text), text.length);
+    wait->site = pending->detail;
+    f->wait = wait;
     str_buf_release(&text);
     /* Resources further down the list of hooks are not described by this render. */
     uint32_t count = 0;
@@ -222,8 +224,8 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
         cr_pending pending = {0};
         if (*result == CR_EXCEPTION) pending = context_take_pending(self->cx);
         if (self->render_again) continue;
-        if (f->waits_for != NULL) self->structure_changed = true;
-        f->waits_for = NULL;
+        if (f->wait != NULL) self->structure_changed = true;
+        f->wait = NULL;
         if (pending.kind == PENDING_SUSPENDED) {
             suspend(self, f, &pending);
         } else {
@@ -244,7 +246,7 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
 static cr_status render_component(renderer *self, fiber *f, cr_error *err) {
     cr_value result;
     cr_status status = run_component(self, f, &result, err);
-    if (status != CR_OK || f->waits_for != NULL) return status;
+    if (status != CR_OK || f->wait != NULL) return status;
     return render_children(self, f, result, err);
 }
 
@@ -471,6 +473,7 @@ static cr_status render_children(renderer *self, fiber *f, cr_value children, cr
     f->child_dirty = false;
     const cr_array *array = cr_is_array(children) ? cr_as_array(children) : NULL;
     uint32_t count = array != NULL ? array->length : 1;
+    if (count > CHILDREN_MAX) return fail_at(self, f, NULL, err, "more than %d children", CHILDREN_MAX);
     cr_status status = array != NULL ? check_keys(self, f, array, err) : CR_OK;
     child_list list = {.parent = f, .old = f->child, .end = &list.first};
     for (uint32_t i = 0; i < count && status == CR_OK; i++) {
@@ -502,8 +505,8 @@ static cr_status render_resource(renderer *self, fiber *f, cr_error *err) {
         suspend(self, f, &pending);
         return CR_OK;
     }
-    if (f->waits_for != NULL) self->structure_changed = true;
-    f->waits_for = NULL;
+    if (f->wait != NULL) self->structure_changed = true;
+    f->wait = NULL;
     return render_children(self, f, cr_field(element->props.bits, "children"), err);
 }
 

@@ -74,6 +74,7 @@ renderer *renderer_new(cr_context *cx) {
     self->recorded_state = CR_UNDEFINED;
     cloud_dom_init(&self->dom);
     str_buf_init(&self->scratch);
+    str_buf_init(&self->key_text);
     self->outputs_accessor = cr_array_new(cx, 2, (cr_value[]){CR_REF(outputs_function), CR_UNDEFINED});
     self->root = HEAP_NEW(cx, fiber);
     self->root->kind = FIBER_FRAGMENT;
@@ -95,6 +96,7 @@ void renderer_free(renderer *self) {
     map_release(&self->retired);
     map_release(&self->stores);
     str_buf_release(&self->scratch);
+    str_buf_release(&self->key_text);
     cr_hooks *hooks = &self->cx->runtime->hooks;
     hooks->assumed = NULL;
     hooks->env_read = NULL;
@@ -123,6 +125,7 @@ cr_status renderer_mount(renderer *self, const char *stack, stack_record *record
     self->dom.stack = stack;
     self->recorded = recorded;
     self->root->dirty = self->structure_changed = true;
+    if (recorded != NULL) map_reserve(&self->dom.by_id, recorded->resources.length); /* most are still described */
     return renderer_flush(self, NULL, err);
 }
 

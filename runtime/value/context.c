@@ -49,6 +49,8 @@ void context_free(cr_context *self) {
         object->head.flags |= CR_FLAG_LAZY;
     }
     VEC_RELEASE(&runtime->expanded);
+    for (size_t i = 0; i < runtime->prototyped.length; i++) runtime->prototyped.items[i]->prototype = NULL;
+    VEC_RELEASE(&runtime->prototyped);
     VEC_RELEASE(&runtime->rejected);
     arena_release(&runtime->heap);
     mem_free((whole_context *)(void *)self);

@@ -89,6 +89,7 @@ struct cr_runtime {
     cr_object *prototypes[PROTOTYPE_COUNT];
     const struct regexp_operations *regexp; /* set by the first regular expression */
     VEC(cr_object *) expanded; /* static objects given slots of this heap; see object_expand */
+    VEC(cr_function *) prototyped; /* functions, maybe static, given a prototype of this heap */
     bool uses_async;
 
     void *concat_units; /* the newest concatenation, which can grow in place; see string_concat */

@@ -142,6 +142,7 @@ cr_object *function_prototype_of(cr_context *cx, cr_value f) {
     if (function->prototype == NULL) {
         function->prototype = object_new(cx, NULL);
         object_define(cx, function->prototype, &key_constructor, f, CR_SLOT_HIDDEN);
+        VEC_PUSH(&cx->runtime->prototyped, function);
     }
     return function->prototype;
 }

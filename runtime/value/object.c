@@ -5,7 +5,7 @@
 #include "value/number.h"
 #include "value/string.h"
 
-enum { OBJECT_CAPACITY_MIN = 4 };
+enum { OBJECT_CAPACITY_MIN = 2 };
 
 cr_object *object_new(cr_context *cx, cr_object *proto) {
     cr_object *object = HEAP_NEW(cx, cr_object);
@@ -61,7 +61,7 @@ cr_slot *object_find(const cr_object *self, const cr_string *key) {
 static void make_room(cr_context *cx, cr_object *self, uint32_t capacity) {
     bool is_static = (self->head.flags & CR_FLAG_STATIC_SLOTS) != 0;
     if (!is_static && self->capacity >= capacity) return;
-    uint32_t grown = self->capacity < OBJECT_CAPACITY_MIN / 2 ? OBJECT_CAPACITY_MIN : self->capacity * 2;
+    uint32_t grown = self->capacity == 0 ? OBJECT_CAPACITY_MIN : self->capacity * 2;
     if (is_static && self->count < capacity) grown = capacity + OBJECT_CAPACITY_MIN;
     if (grown < capacity) grown = capacity;
     cr_slot *slots = HEAP_ARRAY(cx, cr_slot, grown);
