@@ -72,7 +72,7 @@ void inspect_string(const cr_string *s, str_buf *out) {
         } else if (point < 0x20 || (point >= 0x7f && point <= 0x9f)) {
             str_buf_add_format(out, "\\x%02X", point);
         } else if (point >= 0xd800 && point <= 0xdfff) {
-            str_buf_add_format(out, "\\u%04X", point);
+            str_buf_add_format(out, "\\u%04x", point);
         } else {
             cr_string one = *s;
             one.units = (const char *)s->units + (size_t)i * (string_is_wide(s) ? 2 : 1);

@@ -88,6 +88,7 @@ struct cr_runtime {
 
     cr_object *prototypes[PROTOTYPE_COUNT];
     const struct regexp_operations *regexp; /* set by the first regular expression */
+    struct regexp_program *regexp_programs; /* compiled so far */
     VEC(cr_object *) expanded; /* static objects given slots of this heap; see object_expand */
     VEC(cr_function *) prototyped; /* functions, maybe static, given a prototype of this heap */
     bool uses_async;
