@@ -1,8 +1,8 @@
 /* backends/file.c: state in a directory: <stack>.jsonl is the log, <stack>.lock the lock.
  *
- * The lock is the kernel's, on the lock file: it is gone the moment its holder dies, so there is no stale lock to
- * remove by hand. The file's content says who holds it and the fence; a holder that finds another fence there (its
- * lock file was removed and made anew by somebody) must not write any more.                                 */
+ * The lock is the kernel's, on the lock file: it is gone the moment its holder dies, so there is no stale
+ * lock to remove by hand. The file's content says who holds it and the fence; a holder that finds another
+ * fence there (its lock file was removed and made anew by somebody) must not write any more. */
 #include "backends/backend.h"
 
 #include <inttypes.h>
@@ -21,8 +21,8 @@ enum { STACK_NAME_BYTES_MAX = 100, STATE_MODE = 0600, DIRECTORY_MODE = 0700 };
 typedef struct file_backend {
     backend base;
     char *directory;
-    VEC(char *) loaded;  /* texts and their origins */
-    char *lock_path;     /* while the lock is held */
+    VEC(char *) loaded; /* texts and their origins */
+    char *lock_path;    /* while the lock is held */
     os_lock lock;
     os_log log;     /* opened by the first append */
     uint64_t fence; /* 0: not locked */
@@ -43,9 +43,11 @@ static cr_status check_name(const char *stack, cr_error *err) {
     if (stack[0] == '.' || stack[0] == '-')
         return cr_fail(err, CR_E_USAGE, "the name of stack '%s' may not start with '%c'", stack, stack[0]);
     if (stack[length] != '\0')
-        return cr_fail(err, CR_E_USAGE, "the name of stack '%s' may hold only letters, digits, '.', '_' and '-'", stack);
+        return cr_fail(err, CR_E_USAGE,
+                       "the name of stack '%s' may hold only letters, digits, '.', '_' and '-'", stack);
     if (length > STACK_NAME_BYTES_MAX)
-        return cr_fail(err, CR_E_USAGE, "the name of stack '%s' is longer than %d characters", stack, STACK_NAME_BYTES_MAX);
+        return cr_fail(err, CR_E_USAGE, "the name of stack '%s' is longer than %d characters", stack,
+                       STACK_NAME_BYTES_MAX);
     return CR_OK;
 }
 
@@ -53,8 +55,8 @@ static cr_status check_name(const char *stack, cr_error *err) {
 
 /* Fixed width up to `held`, so that one write over the old content changes fence and holder together. */
 static void lock_text(str_buf *out, const backend_lock_info *info, bool held) {
-    str_buf_add_format(out, "{\"fence\":%20" PRIu64 ",\"held\":%s,\"since\":%20" PRIu64 ",\"holder\":\"", info->fence,
-                       held ? " true" : "false", info->acquired_at_ms);
+    str_buf_add_format(out, "{\"fence\":%20" PRIu64 ",\"held\":%s,\"since\":%20" PRIu64 ",\"holder\":\"",
+                       info->fence, held ? " true" : "false", info->acquired_at_ms);
     for (const char *c = info->holder; *c != '\0'; c++)
         str_buf_add_char(out, *c == '"' || *c == '\\' || (unsigned char)*c < 0x20 ? '_' : *c);
     str_buf_add_format(out, "\",\"operation\":\"%s\"}\n", info->operation);
@@ -80,15 +82,18 @@ static cr_status lock_read(const char *path, backend_lock_info *info, cr_error *
     int used = 0;
     const char *at = text;
     bool good = length == 0;
-    if (sscanf(text, "{\"fence\":%" SCNu64 ",\"held\":%5[a-z ],\"since\":%" SCNu64 ",\"holder\":\"%n", &info->fence, held,
-               &info->acquired_at_ms, &used) == 3 && used > 0) {
+    if (sscanf(text, "{\"fence\":%" SCNu64 ",\"held\":%5[a-z ],\"since\":%" SCNu64 ",\"holder\":\"%n",
+               &info->fence, held, &info->acquired_at_ms, &used) == 3 &&
+        used > 0) {
         at += used;
-        good = take_quoted(&at, info->holder, sizeof info->holder) && strncmp(at, ",\"operation\":\"", 14) == 0;
+        good =
+            take_quoted(&at, info->holder, sizeof info->holder) && strncmp(at, ",\"operation\":\"", 14) == 0;
         at += good ? 14 : 0;
         good = good && take_quoted(&at, info->operation, sizeof info->operation);
     }
     mem_free(text);
-    if (!good) return cr_fail(err, CR_E_DATA, "lock file '%s' is damaged: remove it when no deployment runs", path);
+    if (!good)
+        return cr_fail(err, CR_E_DATA, "lock file '%s' is damaged: remove it when no deployment runs", path);
     return CR_OK;
 }
 
@@ -98,10 +103,12 @@ static cr_status lock_taken(const char *path, const char *stack, cr_error *err) 
     if (lock_read(path, &info, NULL) != CR_OK || info.holder[0] == '\0')
         return cr_fail(err, CR_E_LOCKED, "stack '%s' is locked by another process", stack);
     os_time_text(info.acquired_at_ms, since);
-    return cr_fail(err, CR_E_LOCKED, "stack '%s' is locked by %s for '%s' since %s", stack, info.holder, info.operation, since);
+    return cr_fail(err, CR_E_LOCKED, "stack '%s' is locked by %s for '%s' since %s", stack, info.holder,
+                   info.operation, since);
 }
 
-static cr_status take_lock(file_backend *self, const char *stack, const char *operation, const char *path, cr_error *err) {
+static cr_status take_lock(file_backend *self, const char *stack, const char *operation, const char *path,
+                           cr_error *err) {
     backend_lock_info info;
     char who[96];
     str_buf text;
@@ -120,7 +127,8 @@ static cr_status take_lock(file_backend *self, const char *stack, const char *op
     return status;
 }
 
-static cr_status file_lock(backend *base, const char *stack, const char *operation, uint64_t *fence, cr_error *err) {
+static cr_status file_lock(backend *base, const char *stack, const char *operation, uint64_t *fence,
+                           cr_error *err) {
     file_backend *self = (file_backend *)base;
     bool held = false;
     MUST(self->fence == 0);
@@ -178,7 +186,8 @@ static cr_status file_unlock(backend *base, const char *stack, uint64_t fence, c
     return status;
 }
 
-static cr_status file_inspect(backend *base, const char *stack, bool *held, backend_lock_info *info, cr_error *err) {
+static cr_status file_inspect(backend *base, const char *stack, bool *held, backend_lock_info *info,
+                              cr_error *err) {
     file_backend *self = (file_backend *)base;
     cr_status status = check_name(stack, err);
     if (status != CR_OK) return status;
@@ -208,7 +217,9 @@ static cr_status file_load(backend *base, const char *stack, str *text, const ch
 
 /* Before each write: the lock is still ours, and nothing failed before. Opens the log. */
 static cr_status begin_write(file_backend *self, const char *stack, uint64_t fence, cr_error *err) {
-    if (self->broken) return cr_fail(err, CR_E_IO, "the state of stack '%s' could not be written before: start again", stack);
+    if (self->broken)
+        return cr_fail(err, CR_E_IO, "the state of stack '%s' could not be written before: start again",
+                       stack);
     cr_status status = check_fence(self, stack, fence, err);
     if (status != CR_OK || self->log.descriptor >= 0) return status;
     char *path = path_of(self, stack, ".jsonl");

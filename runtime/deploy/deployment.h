@@ -1,18 +1,18 @@
 /* deploy/deployment.h: what the files of the engine share.
  *
- *     engine.c   which changes start when; the turns of the loop; begin and end      task.c   the steps of one change
- *     recover.c  what became of interrupted operations
+ *     engine.c   which changes start when; the turns of the loop; begin and end      task.c   the steps of
+ * one change recover.c  what became of interrupted operations
  *
  * A change is carried out by a task:
  *
  *     WAITING ──its turn──▶ READING ──(update, delete, replace: is it still there?)──▶ READY
- *        │                                                                              │ intent on stable storage
- *        ├──▶ LEFT      for the next wave: props not known, or no longer what was planned ▼
- *        ├──▶ SKIPPED   the run stops                         BACKOFF ◀──transient── RUNNING ──▶ DONE
- *        └──▶ DONE      nothing to ask a provider for            └──────▶ READY         └─────▶ FAILED
+ *        │                                                                              │ intent on stable
+ * storage ├──▶ LEFT      for the next wave: props not known, or no longer what was planned ▼ ├──▶ SKIPPED the
+ * run stops                         BACKOFF ◀──transient── RUNNING ──▶ DONE └──▶ DONE      nothing to ask a
+ * provider for            └──────▶ READY         └─────▶ FAILED
  *
- * One turn: answers are taken in, components render again, tasks whose time has come get ready, all lines of the
- * turn are made durable at once, then the operations start and the observer is told.                        */
+ * One turn: answers are taken in, components render again, tasks whose time has come get ready, all lines of
+ * the turn are made durable at once, then the operations start and the observer is told. */
 #ifndef CREACT_DEPLOYMENT_H
 #define CREACT_DEPLOYMENT_H
 
@@ -24,7 +24,8 @@
 enum {
     BACKOFF_MS_MAX = 30000,
     TICK_MS = 100,
-    CANCEL_GRACE_MS = 10000, /* after the second interruption; what has not answered then is left as after a crash */
+    CANCEL_GRACE_MS =
+        10000, /* after the second interruption; what has not answered then is left as after a crash */
 };
 
 typedef enum task_state {
@@ -65,35 +66,37 @@ struct deployment {
     os_loop *loop;
     bool own_loop;
 
-    bool begun;          /* the begin line is in the log */
-    bool moved;          /* ids have changed */
-    uint32_t interrupts; /* asked for */
+    bool begun;            /* the begin line is in the log */
+    bool moved;            /* ids have changed */
+    uint32_t interrupts;   /* asked for */
     uint64_t cancelled_ms; /* when the second one came; 0: it has not */
-    bool stopping;       /* nothing new starts */
-    bool turn_asked;     /* a turn is due in the loop */
-    cr_status status;    /* the first failure */
+    bool stopping;         /* nothing new starts */
+    bool turn_asked;       /* a turn is due in the loop */
+    cr_status status;      /* the first failure */
     cr_error error;
 
     const plan *plan; /* of the wave that runs */
     deploy_summary *summary;
     task *tasks;
     graph_ready ready;
-    uint32_t busy;        /* tasks that were begun and are not done, failed or left */
-    VEC(task *) answered; /* their answers wait for the turn */
-    VEC(task *) due;      /* their backoff is over */
-    VEC(task *) starting; /* READY or READING: the operation starts when the lines are durable */
+    uint32_t busy;          /* tasks that were begun and are not done, failed or left */
+    VEC(task *) answered;   /* their answers wait for the turn */
+    VEC(task *) due;        /* their backoff is over */
+    VEC(task *) starting;   /* READY or READING: the operation starts when the lines are durable */
     VEC(deploy_event) told; /* to the observer, once the turn's lines are durable */
-    bool abandoned; /* the operations that still run are left as after a crash */
+    bool abandoned;         /* the operations that still run are left as after a crash */
 };
 
 /* ---- engine.c */
 
 void deployment_tell(deployment *self, const deploy_event *event);
 /* Keeps the first failure; nothing new starts after it. */
-void deployment_fail(deployment *self, cr_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void deployment_fail(deployment *self, cr_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Makes the loop take a turn of the wave that runs. */
 void deployment_ask_turn(deployment *self);
-/* Runs the loop until nothing is busy; ticks, and gives up on what does not stop after the second interruption. */
+/* Runs the loop until nothing is busy; ticks, and gives up on what does not stop after the second
+ * interruption. */
 void deployment_drive(deployment *self);
 
 /* ---- task.c */
@@ -112,6 +115,7 @@ void task_give_up(task *self);
 void task_tell(task *self, deploy_event_kind kind, const char *text);
 
 /* Fills in a record after an operation succeeded. */
-void record_deployed(deployment *self, resource_record *record, cr_value props, uint64_t props_hash, const operation_answer *answer);
+void record_deployed(deployment *self, resource_record *record, cr_value props, uint64_t props_hash,
+                     const operation_answer *answer);
 
 #endif

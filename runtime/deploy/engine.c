@@ -9,8 +9,8 @@
 #include "value/context.h"
 #include "value/unknown.h"
 
-deployment *deployment_new(stack *state, renderer *components, router *providers, const deploy_options *options,
-                           const deploy_observer *observer) {
+deployment *deployment_new(stack *state, renderer *components, router *providers,
+                           const deploy_options *options, const deploy_observer *observer) {
     deployment *self = mem_zeroed(1, sizeof *self);
     self->stack = state;
     self->renderer = components;
@@ -71,7 +71,8 @@ void deployment_interrupt(deployment *self) {
     if (self->tasks != NULL) deployment_ask_turn(self);
 }
 
-/* Waiting for another attempt makes no sense any more; running operations are cancelled after the second signal. */
+/* Waiting for another attempt makes no sense any more; running operations are cancelled after the second
+ * signal. */
 static void stop_tasks(deployment *self) {
     for (size_t i = 0; i < self->plan->changes.changes.length; i++) {
         task *one = &self->tasks[i];
@@ -118,7 +119,8 @@ static void render(deployment *self) {
 
 static void begin_ready(deployment *self) {
     uint32_t index;
-    while (!self->stopping && self->busy < self->options.parallelism && graph_ready_pop(&self->ready, &index)) {
+    while (!self->stopping && self->busy < self->options.parallelism &&
+           graph_ready_pop(&self->ready, &index)) {
         task *one = &self->tasks[index];
         self->busy++;
         task_begin(one);
@@ -130,7 +132,8 @@ static void start_operations(deployment *self) {
     for (size_t i = 0; i < self->starting.length; i++) {
         task *one = self->starting.items[i];
         deploy_event event = {.kind = DEPLOY_EVENT_START, .change = one->change, .attempt = one->attempt};
-        if (one->kind != OPERATION_READ && self->observer.event != NULL) self->observer.event(self->observer.data, &event);
+        if (one->kind != OPERATION_READ && self->observer.event != NULL)
+            self->observer.event(self->observer.data, &event);
         task_start_operation(one);
     }
     VEC_CLEAR(&self->starting);
@@ -204,7 +207,8 @@ static void make_tasks(deployment *self, const plan *wave) {
     graph_ready_init(&self->ready, wave->changes.order);
 }
 
-/* What was not started because the run stopped; what waits for the next wave is no failure, and not mentioned. */
+/* What was not started because the run stopped; what waits for the next wave is no failure, and not
+ * mentioned. */
 static void skip_rest(deployment *self) {
     for (size_t i = 0; self->stopping && i < self->plan->changes.changes.length; i++) {
         task *one = &self->tasks[i];
@@ -276,7 +280,8 @@ cr_status deployment_run(deployment *self, const plan *wave, deploy_summary *sum
     self->tasks = NULL;
     self->plan = NULL;
     summary->duration_ms = os_monotonic_ms() - started_ms;
-    if (self->interrupts > 0 && (self->status == CR_OK || self->status == CR_E_PROVIDER)) return cr_fail(err, CR_E_INTERRUPTED, "interrupted");
+    if (self->interrupts > 0 && (self->status == CR_OK || self->status == CR_E_PROVIDER))
+        return cr_fail(err, CR_E_INTERRUPTED, "interrupted");
     if (self->status == CR_OK) return CR_OK;
     return cr_fail(err, self->status, "%s", self->error.message);
 }
@@ -284,7 +289,8 @@ cr_status deployment_run(deployment *self, const plan *wave, deploy_summary *sum
 /* ---- the end ------------------------------------------------------------------------------------------- */
 
 /* What is recorded under a name that `now` does not have is dropped. */
-static void drop_named(deployment *self, const map *recorded, const map *now, void (*put)(stack *, const char *, cr_value)) {
+static void drop_named(deployment *self, const map *recorded, const map *now,
+                       void (*put)(stack *, const char *, cr_value)) {
     for (size_t i = 0; i < recorded->count; i++) {
         str name = recorded->entries[i].key;
         if (recorded->entries[i].value == NULL || map_get(now, name) != NULL) continue;

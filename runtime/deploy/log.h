@@ -1,4 +1,4 @@
-/* deploy/log.h: the lines of a state log, read and written; deploy/stack.h says what is in them.            */
+/* deploy/log.h: the lines of a state log, read and written; deploy/stack.h says what is in them. */
 #ifndef CREACT_DEPLOY_LOG_H
 #define CREACT_DEPLOY_LOG_H
 
@@ -10,15 +10,16 @@ enum { STATE_FORMAT = 1 };
 /* ---- reading ------------------------------------------------------------------------------------------- */
 
 typedef struct log_facts {
-    uint64_t intact_bytes;  /* what follows is a torn line */
-    bool newline_missing;   /* the last record is whole but for its line end */
-    uint64_t lines;         /* records in the log, the head included */
-    bool is_new;            /* there was no log */
+    uint64_t intact_bytes; /* what follows is a torn line */
+    bool newline_missing;  /* the last record is whole but for its line end */
+    uint64_t lines;        /* records in the log, the head included */
+    bool is_new;           /* there was no log */
 } log_facts;
 
-/* Replays `text` into *record (whose `stack` is set). Nothing of an unchanged resource is parsed but the head of its
- * line. `origin` names the log in messages. CR_E_DATA. */
-cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record *record, log_facts *facts, cr_error *err);
+/* Replays `text` into *record (whose `stack` is set). Nothing of an unchanged resource is parsed but the head
+ * of its line. `origin` names the log in messages. CR_E_DATA. */
+cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record *record, log_facts *facts,
+                     cr_error *err);
 
 /* ---- writing ------------------------------------------------------------------------------------------- */
 

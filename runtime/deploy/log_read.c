@@ -5,8 +5,8 @@
 
 #include "base/bug.h"
 #include "deploy/log.h"
-#include "json/json.h"
 #include "value/context.h"
+#include "json/json.h"
 
 enum { BODY_AT = 24 }; /* {"c":"0123456789abcdef", */
 
@@ -21,7 +21,8 @@ typedef struct replay {
 } replay;
 
 static cr_status damaged(const replay *self, const char *what) {
-    return cr_fail(self->err, CR_E_DATA, "state '%s' is damaged in line %" PRIu64 ": %s", self->origin, self->line, what);
+    return cr_fail(self->err, CR_E_DATA, "state '%s' is damaged in line %" PRIu64 ": %s", self->origin,
+                   self->line, what);
 }
 
 /* ---- pieces of a line ---------------------------------------------------------------------------------- */
@@ -95,12 +96,14 @@ static cr_status read_head(replay *self, str body) {
     stack_record *record = self->record;
     uint64_t format, number;
     const char *stack, *text;
-    if (!take(&body, ",\"format\":") || !take_number(&body, &format)) return damaged(self, "it is no head of a state log");
+    if (!take(&body, ",\"format\":") || !take_number(&body, &format))
+        return damaged(self, "it is no head of a state log");
     if (!take(&body, ",\"stack\":\"") || !take_text(self, &body, &stack) || !take(&body, ",\"lineage\":\"") ||
         !take_text(self, &body, &text) || strlen(text) >= sizeof record->lineage)
         return damaged(self, "the head is incomplete");
     if (strcmp(stack, record->stack) != 0)
-        return cr_fail(self->err, CR_E_DATA, "state '%s' is that of stack '%s', not of '%s'", self->origin, stack, record->stack);
+        return cr_fail(self->err, CR_E_DATA, "state '%s' is that of stack '%s', not of '%s'", self->origin,
+                       stack, record->stack);
     memcpy(record->lineage, text, strlen(text) + 1);
     if (take(&body, ",\"deployment\":") && take_number(&body, &number)) record->deployment = (uint32_t)number;
     if (take(&body, ",\"operation\":\"") && take_text(self, &body, &text))
@@ -142,14 +145,15 @@ static cr_status read_node(replay *self, str line, str body) {
     if (!take(&body, ",\"id\":\"")) return damaged(self, "it has no id");
     str id = {body.bytes, 16};
     if (!take_hex(&body, &unused) || !take(&body, "\",\"hash\":\"") || !take_hex(&body, &hash) ||
-        !take(&body, "\",\"state\":\"") || !take_raw(&body, &raw, &escaped) || !resource_state_parse(raw, &state) ||
-        !take(&body, ",\"address\":\""))
+        !take(&body, "\",\"state\":\"") || !take_raw(&body, &raw, &escaped) ||
+        !resource_state_parse(raw, &state) || !take(&body, ",\"address\":\""))
         return damaged(self, "the head of the resource is incomplete");
     resource_record *record = map_get(&stack->by_id, id);
     if (record == NULL) {
         record = HEAP_NEW(self->cx, resource_record);
         memcpy(record->id, id.bytes, 16);
-        if (!read_names(self, &body, record)) return damaged(self, "the names of the resource are incomplete");
+        if (!read_names(self, &body, record))
+            return damaged(self, "the names of the resource are incomplete");
         map_put(&stack->by_id, (str){record->id, 16}, record);
         map_put(&stack->by_address, str_of(record->address), record);
         VEC_PUSH(&stack->resources, record);
@@ -174,7 +178,8 @@ static cr_status read_gone(replay *self, str body) {
 }
 
 /* component and output: a name and a value in a map. */
-static cr_status read_named(replay *self, str line, map *values, const char *name_field, const char *value_field) {
+static cr_status read_named(replay *self, str line, map *values, const char *name_field,
+                            const char *value_field) {
     cr_value object;
     if (json_read(self->cx, line, &object, NULL) != CR_OK) return damaged(self, "it is no JSON");
     cr_value name = cr_field(object, name_field), value = cr_field(object, value_field);
@@ -194,8 +199,8 @@ static cr_status read_begin(replay *self, str body) {
     uint64_t number;
     str operation;
     bool escaped;
-    if (!take(&body, ",\"deployment\":") || !take_number(&body, &number) || !take(&body, ",\"operation\":\"") ||
-        !take_raw(&body, &operation, &escaped))
+    if (!take(&body, ",\"deployment\":") || !take_number(&body, &number) ||
+        !take(&body, ",\"operation\":\"") || !take_raw(&body, &operation, &escaped))
         return damaged(self, "the beginning of the deployment is incomplete");
     self->record->deployment = (uint32_t)number;
     snprintf(self->record->operation, sizeof self->record->operation, "%.*s", STR_ARGS(operation));
@@ -208,14 +213,16 @@ static cr_status read_line(replay *self, str line) {
     str type;
     uint64_t serial;
     bool escaped;
-    if (!take(&body, "\"s\":") || !take_number(&body, &serial) || !take(&body, ",\"t\":\"") || !take_raw(&body, &type, &escaped))
+    if (!take(&body, "\"s\":") || !take_number(&body, &serial) || !take(&body, ",\"t\":\"") ||
+        !take_raw(&body, &type, &escaped))
         return damaged(self, "it has no serial and type");
     if (self->line > 1 && serial != self->serial + 1)
         return damaged(self, "records are missing or doubled before it");
     self->serial = serial;
     if (str_is(type, "node")) return read_node(self, line, body);
     if (str_is(type, "gone")) return read_gone(self, body);
-    if (str_is(type, "component")) return read_named(self, line, &self->record->components, "address", "state");
+    if (str_is(type, "component"))
+        return read_named(self, line, &self->record->components, "address", "state");
     if (str_is(type, "output")) return read_named(self, line, &self->record->outputs, "name", "value");
     if (str_is(type, "begin")) return read_begin(self, body);
     if (str_is(type, "end")) return self->record->interrupted = false, CR_OK;
@@ -227,7 +234,9 @@ static cr_status read_line(replay *self, str line) {
 
 static bool checksum_matches(str line) {
     uint64_t checksum;
-    if (line.length <= BODY_AT || memcmp(line.bytes, "{\"c\":\"", 6) != 0 || line.bytes[line.length - 1] != '}') return false;
+    if (line.length <= BODY_AT || memcmp(line.bytes, "{\"c\":\"", 6) != 0 ||
+        line.bytes[line.length - 1] != '}')
+        return false;
     if (!hex_value(line.bytes + 6, &checksum) || memcmp(line.bytes + 22, "\",", 2) != 0) return false;
     return checksum == XXH3_64bits(line.bytes + BODY_AT, line.length - BODY_AT);
 }
@@ -241,12 +250,14 @@ static cr_status check_format(const replay *self, str first) {
     str rest = {at + sizeof field - 1, first.length - (size_t)(at - first.bytes) - (sizeof field - 1)};
     if (!take_number(&rest, &format)) return damaged(self, "it is no head of a state log");
     if (format == STATE_FORMAT) return CR_OK;
-    return cr_fail(self->err, CR_E_DATA, "state '%s' has format %" PRIu64 ", but this program reads format %d: %s", self->origin, format,
-                   STATE_FORMAT, format > STATE_FORMAT ? "compile it with a newer creactc" : "it is too old");
+    return cr_fail(self->err, CR_E_DATA,
+                   "state '%s' has format %" PRIu64 ", but this program reads format %d: %s", self->origin,
+                   format, STATE_FORMAT,
+                   format > STATE_FORMAT ? "compile it with a newer creactc" : "it is too old");
 }
 
-/* The end of the log without a line end: a torn line, dropped; a whole record that lost only its end, kept; or a
- * whole record whose line end was changed, which is damage. */
+/* The end of the log without a line end: a torn line, dropped; a whole record that lost only its end, kept;
+ * or a whole record whose line end was changed, which is damage. */
 static cr_status read_tail(replay *self, str tail, log_facts *facts) {
     if (checksum_matches(tail)) {
         facts->newline_missing = true;
@@ -259,7 +270,8 @@ static cr_status read_tail(replay *self, str tail, log_facts *facts) {
     return CR_OK;
 }
 
-cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record *record, log_facts *facts, cr_error *err) {
+cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record *record, log_facts *facts,
+                     cr_error *err) {
     replay self = {cx, record, origin, 1, 0, NULL, err};
     cr_status status = CR_OK;
     *facts = (log_facts){.is_new = true};

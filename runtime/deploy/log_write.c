@@ -29,9 +29,12 @@ static void add_quoted(str_buf *out, const char *text) {
     str_buf_add_char(out, '"');
     for (const char *c = text; *c != '\0'; c++) {
         unsigned char byte = (unsigned char)*c;
-        if (byte == '"' || byte == '\\') str_buf_add_format(out, "\\%c", byte);
-        else if (byte < 0x20) str_buf_add_format(out, "\\u%04x", byte);
-        else str_buf_add_char(out, *c);
+        if (byte == '"' || byte == '\\')
+            str_buf_add_format(out, "\\%c", byte);
+        else if (byte < 0x20)
+            str_buf_add_format(out, "\\u%04x", byte);
+        else
+            str_buf_add_char(out, *c);
     }
     str_buf_add_char(out, '"');
 }
@@ -60,8 +63,8 @@ static void log_depends(log_line *self, const resource_record *record) {
 }
 
 void log_resource(log_line *self, cr_context *cx, const resource_record *record, const char *from) {
-    str_buf_add_format(self->out, ",\"id\":\"%s\",\"hash\":\"%016" PRIx64 "\",\"state\":\"%s\"", record->id, record->props_hash,
-                       resource_state_name(record->state));
+    str_buf_add_format(self->out, ",\"id\":\"%s\",\"hash\":\"%016" PRIx64 "\",\"state\":\"%s\"", record->id,
+                       record->props_hash, resource_state_name(record->state));
     log_text(self, "address", record->address);
     log_text(self, "construct", record->construct);
     if (from != NULL) log_text(self, "from", from);

@@ -1,4 +1,4 @@
-/* deploy/machine.h: the only place where the state of a resource changes (clouddom/states.def).             */
+/* deploy/machine.h: the only place where the state of a resource changes (clouddom/states.def). */
 #ifndef CREACT_MACHINE_H
 #define CREACT_MACHINE_H
 

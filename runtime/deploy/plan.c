@@ -8,8 +8,8 @@
 #include "value/context.h"
 #include "value/unknown.h"
 
-/* Each round of making a plan makes outputs unknown that were known, or the other way round when a provider changes its
- * mind; a program that is not done after this many goes in circles. */
+/* Each round of making a plan makes outputs unknown that were known, or the other way round when a provider
+ * changes its mind; a program that is not done after this many goes in circles. */
 enum { ROUNDS_MAX = 64 };
 
 /* Outputs that this plan gave a node: planned ones, or unknown ones because it is to be made anew. */
@@ -24,7 +24,7 @@ typedef struct planner {
     renderer *renderer;
     router *router;
     plan *plan;
-    map planned; /* id -> cr_value *: outputs that the provider planned in this round */
+    map planned;   /* id -> cr_value *: outputs that the provider planned in this round */
     map overrides; /* id -> override */
     int round;
 } planner;
@@ -46,21 +46,26 @@ void plan_release(plan *self) {
 /* Which library brings a provider for a construct of the users' library. */
 static const struct {
     const char *construct, *library;
-} bringers[] = {
-    {"LocalFile", "creact/local"}, {"LocalDirectory", "creact/local"}, {"LocalCommand", "creact/local"}, {"LocalProcess", "creact/process"}};
+} bringers[] = {{"LocalFile", "creact/local"},
+                {"LocalDirectory", "creact/local"},
+                {"LocalCommand", "creact/local"},
+                {"LocalProcess", "creact/process"}};
 
 static cr_status no_provider(cr_context *cx, const cloud_node *node, cr_error *err) {
     const char *site = node->site != NULL ? cloud_site_text(cx, node->site) : "";
     for (size_t i = 0; i < sizeof bringers / sizeof bringers[0]; i++)
         if (strcmp(bringers[i].construct, node->construct) == 0)
-            return cr_fail(err, CR_E_DATA, "%s: no provider serves '%s' of '%s': import '%s', or register its provider", site,
+            return cr_fail(err, CR_E_DATA,
+                           "%s: no provider serves '%s' of '%s': import '%s', or register its provider", site,
                            node->construct, node->address, bringers[i].library);
-    return cr_fail(err, CR_E_DATA, "%s: no provider serves '%s' of '%s': set 'CReact.cloudProvider', or import 'creact/mock' to try it out",
+    return cr_fail(err, CR_E_DATA,
+                   "%s: no provider serves '%s' of '%s': set 'CReact.cloudProvider', or import 'creact/mock' "
+                   "to try it out",
                    site, node->construct, node->address);
 }
 
-/* Every construct has a provider, and its provider has nothing against the props. What is unchanged was checked when
- * it was deployed. */
+/* Every construct has a provider, and its provider has nothing against the props. What is unchanged was
+ * checked when it was deployed. */
 static cr_status check_nodes(planner *self, cr_error *err) {
     const cloud_dom *dom = renderer_dom(self->renderer);
     const stack_record *recorded = stack_recorded(self->stack);
@@ -71,15 +76,19 @@ static cr_status check_nodes(planner *self, cr_error *err) {
         if (provider == NULL) return no_provider(self->cx, node, err);
         if (provider->type->validate == NULL) continue;
         const resource_record *record = map_get(&recorded->by_id, str_of(node->id));
-        if (record != NULL && record->state == RESOURCE_DEPLOYED && !node->has_unknown && record->props_hash == node->props_hash) continue;
+        if (record != NULL && record->state == RESOURCE_DEPLOYED && !node->has_unknown &&
+            record->props_hash == node->props_hash)
+            continue;
         cr_resource resource = resource_of(stack_name(self->stack), node, NULL);
         if (provider->type->validate(provider->provider, &resource, &cause) != CR_OK)
-            return cr_fail(err, CR_E_DATA, "%s: '%s': %s", cloud_site_text(self->cx, node->site), node->address, cause.message);
+            return cr_fail(err, CR_E_DATA, "%s: '%s': %s", cloud_site_text(self->cx, node->site),
+                           node->address, cause.message);
     }
     return CR_OK;
 }
 
-static cr_status ask_provider(void *data, const cloud_node *node, resource_record *record, cr_diff *diff, cr_error *err) {
+static cr_status ask_provider(void *data, const cloud_node *node, resource_record *record, cr_diff *diff,
+                              cr_error *err) {
     planner *self = data;
     const router_entry *provider = router_find(self->router, node->construct);
     cr_status status = resource_record_details(self->cx, record, err);
@@ -110,7 +119,9 @@ static bool give_outputs(planner *self, cloud_node *node, cr_value outputs) {
     override *known = *at;
     cr_value now = cloud_node_outputs(self->cx, node);
     if (known != NULL) known->round = self->round;
-    if (now == outputs || (now != CR_UNDEFINED && outputs != CR_UNDEFINED && value_equal_deep(self->cx, now, outputs))) return false;
+    if (now == outputs ||
+        (now != CR_UNDEFINED && outputs != CR_UNDEFINED && value_equal_deep(self->cx, now, outputs)))
+        return false;
     if (known == NULL) {
         known = *at = HEAP_NEW(self->cx, override);
         *known = (override){node, self->round};
@@ -128,7 +139,8 @@ static bool give_planned_outputs(planner *self) {
         if (c->node == NULL) continue;
         const cr_value *planned = map_get(&self->planned, str_of(c->node->id));
         if (planned == NULL && c->moved_from != NULL && c->kind != CHANGE_REPLACE) {
-            /* Under its new address it is what it was: what depends on it is then seen to be unchanged, too. */
+            /* Under its new address it is what it was: what depends on it is then seen to be unchanged, too.
+             */
             changed |= give_outputs(self, c->node, c->record->outputs);
             continue;
         }
@@ -157,18 +169,23 @@ static cr_status rounds(planner *self, bool destroy, cr_error *err) {
         map_release(&self->planned);
         self->planned = (map){0};
         self->plan->dom = dom;
-        status = change_set_compute(self->cx, dom, stack_recorded(self->stack), &self->plan->drift_by_id, &oracle, destroy,
-                                    &self->plan->changes, err);
+        status = change_set_compute(self->cx, dom, stack_recorded(self->stack), &self->plan->drift_by_id,
+                                    &oracle, destroy, &self->plan->changes, err);
         if (status != CR_OK || destroy || !give_planned_outputs(self)) return status;
         status = renderer_flush(self->renderer, &changed, err);
         if (status != CR_OK || !changed) return status;
     }
-    return cr_fail(err, CR_E_FAILED, "the plan does not settle: what the program describes changes with each look at it");
+    return cr_fail(err, CR_E_FAILED,
+                   "the plan does not settle: what the program describes changes with each look at it");
 }
 
-cr_status plan_compute(stack *state, renderer *components, router *providers, const plan_options *options, plan *result,
-                       cr_error *err) {
-    planner self = {.cx = stack_context(state), .stack = state, .renderer = components, .router = providers, .plan = result};
+cr_status plan_compute(stack *state, renderer *components, router *providers, const plan_options *options,
+                       plan *result, cr_error *err) {
+    planner self = {.cx = stack_context(state),
+                    .stack = state,
+                    .renderer = components,
+                    .router = providers,
+                    .plan = result};
     os_loop *loop = options->loop != NULL ? options->loop : os_loop_new();
     cr_status status = refresh_world(state, providers, options->refresh, loop, result, err);
     if (status == CR_OK) status = rounds(&self, options->destroy, err);

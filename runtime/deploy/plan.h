@@ -4,8 +4,9 @@
  *   -> deploy_run -> (plan_compute again for what came to light: the next wave)* -> stack_close
  *
  * plan_compute refreshes what is cheap to read (D5), compares, asks providers, and where a resource is to be
- * created, replaced, or gets unknown outputs, makes its outputs unknown and renders again, until nothing changes.
- * Errors: CR_E_DATA (cycle, construct without a provider, refused props), CR_E_PROVIDER, CR_E_THROWN.        */
+ * created, replaced, or gets unknown outputs, makes its outputs unknown and renders again, until nothing
+ * changes. Errors: CR_E_DATA (cycle, construct without a provider, refused props), CR_E_PROVIDER,
+ * CR_E_THROWN.        */
 #ifndef CREACT_PLAN_H
 #define CREACT_PLAN_H
 
@@ -25,14 +26,14 @@ typedef struct plan {
 
 typedef struct plan_options {
     refresh_mode refresh;
-    bool destroy; /* compare with an empty program */
+    bool destroy;         /* compare with an empty program */
     struct os_loop *loop; /* on which providers answer; NULL: its own for the length of the call */
 } plan_options;
 
 void plan_init(plan *self);
 void plan_release(plan *self);
 /* Runs the event loop while providers read. */
-cr_status plan_compute(stack *stack, renderer *renderer, router *router, const plan_options *options, plan *plan,
-                       cr_error *err);
+cr_status plan_compute(stack *stack, renderer *renderer, router *router, const plan_options *options,
+                       plan *plan, cr_error *err);
 
 #endif

@@ -1,15 +1,15 @@
 /* deploy/recover.c: after a crash, what became of the operations that were under way (promise D2).
  *
- * Their intents are in the log, each with its token. The provider that was asked looks at the world: it adopts what
- * was made, finishes what was begun, or finds nothing. Each answer becomes an outcome in the log. A crash in between
- * leaves the rest to the next run.                                                                          */
+ * Their intents are in the log, each with its token. The provider that was asked looks at the world: it
+ * adopts what was made, finishes what was begun, or finds nothing. Each answer becomes an outcome in the log.
+ * A crash in between leaves the rest to the next run. */
 #include "base/bug.h"
 #include "deploy/deployment.h"
 #include "deploy/machine.h"
 #include "deploy/resource.h"
-#include "json/json.h"
 #include "os/time.h"
 #include "value/context.h"
+#include "json/json.h"
 
 typedef struct recovery recovery;
 
@@ -36,7 +36,8 @@ static void tell(interrupted *self, deploy_event_kind kind, const char *what) {
     deployment_tell(all, &event);
 }
 
-/* An update that did not happen leaves the resource as it was; should it be gone, the next look at it will tell. */
+/* An update that did not happen leaves the resource as it was; should it be gone, the next look at it will
+ * tell. */
 static void nothing_happened(interrupted *self, operation_kind kind) {
     if (kind == OPERATION_UPDATE) {
         const resource_record *record = self->record;
@@ -81,7 +82,8 @@ static void answered(void *data, const operation_answer *answer) {
     } else {
         all->summary->failed++;
         tell(self, DEPLOY_EVENT_FAIL, answer->message);
-        deployment_fail(all, CR_E_PROVIDER, "cannot tell what became of '%s': %s", self->record->address, answer->message);
+        deployment_fail(all, CR_E_PROVIDER, "cannot tell what became of '%s': %s", self->record->address,
+                        answer->message);
     }
     if (stack_flush(all->stack, &cause) != CR_OK) deployment_fail(all, cause.status, "%s", cause.message);
     for (size_t i = 0; i < all->told.length; i++)
@@ -109,8 +111,11 @@ static cr_status find_interrupted(recovery *self, cr_error *err) {
         interrupted one = {.all = self, .record = recorded->resources.items[i]};
         if (one.record->state != RESOURCE_APPLYING) continue;
         cr_status status = resource_record_details(all->cx, one.record, err);
-        if (status == CR_OK && (one.record->operation == NULL || operation_kind_of(one.record->operation) == OPERATION_READ))
-            status = cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: it does not say what was under way", one.record->address);
+        if (status == CR_OK &&
+            (one.record->operation == NULL || operation_kind_of(one.record->operation) == OPERATION_READ))
+            status =
+                cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: it does not say what was under way",
+                        one.record->address);
         if (status == CR_OK) status = resource_provider(all->router, one.record, &one.provider, err);
         if (status != CR_OK) return status;
         VEC_PUSH(&self->operations, one);
@@ -128,8 +133,10 @@ cr_status deployment_recover(deployment *self, deploy_summary *summary, cr_error
     if (status == CR_OK) {
         start_next(&all);
         deployment_drive(self);
-        if (self->interrupts > 0) status = cr_fail(err, CR_E_INTERRUPTED, "interrupted");
-        else if (self->status != CR_OK) status = cr_fail(err, self->status, "%s", self->error.message);
+        if (self->interrupts > 0)
+            status = cr_fail(err, CR_E_INTERRUPTED, "interrupted");
+        else if (self->status != CR_OK)
+            status = cr_fail(err, self->status, "%s", self->error.message);
     }
     stack_sweep(self->stack);
     VEC_RELEASE(&all.operations);

@@ -30,11 +30,15 @@ cr_resource resource_of(const char *stack, const cloud_node *node, const resourc
     return self;
 }
 
-cr_status resource_provider(const router *providers, const resource_record *record, const router_entry **entry, cr_error *err) {
-    *entry = record->provider != NULL ? router_find_type(providers, record->provider) : router_find(providers, record->construct);
+cr_status resource_provider(const router *providers, const resource_record *record,
+                            const router_entry **entry, cr_error *err) {
+    *entry = record->provider != NULL ? router_find_type(providers, record->provider)
+                                      : router_find(providers, record->construct);
     if (*entry != NULL) return CR_OK;
     if (record->provider == NULL)
-        return cr_fail(err, CR_E_CONFIG, "no provider serves '%s' of '%s'", record->construct, record->address);
-    return cr_fail(err, CR_E_CONFIG, "'%s' was made by provider '%s', which this program does not have: import it to go on",
+        return cr_fail(err, CR_E_CONFIG, "no provider serves '%s' of '%s'", record->construct,
+                       record->address);
+    return cr_fail(err, CR_E_CONFIG,
+                   "'%s' was made by provider '%s', which this program does not have: import it to go on",
                    record->address, record->provider);
 }

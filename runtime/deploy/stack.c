@@ -5,12 +5,12 @@
 #include "base/bug.h"
 #include "base/mem.h"
 #include "deploy/log.h"
-#include "json/json.h"
 #include "os/env.h"
 #include "os/random.h"
 #include "os/time.h"
 #include "value/context.h"
 #include "value/unknown.h"
+#include "json/json.h"
 
 /* A log is written anew only past this many lines, and when fewer than half of them count. */
 enum { TIDY_LINES_MIN = 64 };
@@ -50,7 +50,8 @@ static cr_status load(stack *self, cr_error *err) {
     return CR_OK;
 }
 
-cr_status stack_open(cr_context *cx, backend *store, const stack_options *options, stack **out, cr_error *err) {
+cr_status stack_open(cr_context *cx, backend *store, const stack_options *options, stack **out,
+                     cr_error *err) {
     stack *self = mem_zeroed(1, sizeof *self);
     cr_status status = CR_OK;
     self->cx = cx;
@@ -59,8 +60,10 @@ cr_status stack_open(cr_context *cx, backend *store, const stack_options *option
     self->record.stack = self->name;
     self->for_deployment = options->for_deployment;
     str_buf_init(&self->pending);
-    snprintf(self->operation, sizeof self->operation, "%s", options->operation != NULL ? options->operation : "");
-    if (self->for_deployment) status = store->type->lock(store, self->name, self->operation, &self->fence, err);
+    snprintf(self->operation, sizeof self->operation, "%s",
+             options->operation != NULL ? options->operation : "");
+    if (self->for_deployment)
+        status = store->type->lock(store, self->name, self->operation, &self->fence, err);
     if (status == CR_OK) status = load(self, err);
     if (status != CR_OK) {
         stack_close(self);
@@ -156,7 +159,8 @@ void stack_forget(stack *self, resource_record *record) {
 void stack_sweep(stack *self) {
     size_t kept = 0;
     for (size_t i = 0; i < self->record.resources.length; i++)
-        if (!self->record.resources.items[i]->gone) self->record.resources.items[kept++] = self->record.resources.items[i];
+        if (!self->record.resources.items[i]->gone)
+            self->record.resources.items[kept++] = self->record.resources.items[i];
     self->record.resources.length = kept;
 }
 
@@ -220,9 +224,11 @@ cr_status stack_flush(stack *self, cr_error *err) {
     const backend_type *type = self->backend->type;
     cr_status status = CR_OK;
     if (self->pending.length == 0) return CR_OK;
-    if (self->needs_cut) status = type->cut(self->backend, self->name, self->fence, self->facts.intact_bytes, err);
+    if (self->needs_cut)
+        status = type->cut(self->backend, self->name, self->fence, self->facts.intact_bytes, err);
     self->needs_cut = false;
-    if (status == CR_OK) status = type->append(self->backend, self->name, self->fence, str_buf_str(&self->pending), err);
+    if (status == CR_OK)
+        status = type->append(self->backend, self->name, self->fence, str_buf_str(&self->pending), err);
     str_buf_clear(&self->pending);
     return status;
 }
@@ -235,7 +241,8 @@ static uint64_t count_named(const map *values) {
     return count;
 }
 
-static void copy_named(stack *self, str_buf *out, const map *values, const char *type, const char *name, const char *value) {
+static void copy_named(stack *self, str_buf *out, const map *values, const char *type, const char *name,
+                       const char *value) {
     for (size_t i = 0; i < values->count; i++) {
         const map_entry *entry = &values->entries[i];
         if (entry->value == NULL) continue;
@@ -250,9 +257,11 @@ static void copy_named(stack *self, str_buf *out, const map *values, const char 
 
 cr_status stack_tidy(stack *self, cr_error *err) {
     stack_record *record = &self->record;
-    uint64_t live = 1 + record->resources.length + count_named(&record->components) + count_named(&record->outputs);
+    uint64_t live =
+        1 + record->resources.length + count_named(&record->components) + count_named(&record->outputs);
     cr_status status = stack_flush(self, err);
-    if (status != CR_OK || record->interrupted || self->lines < TIDY_LINES_MIN || self->lines <= 2 * live) return status;
+    if (status != CR_OK || record->interrupted || self->lines < TIDY_LINES_MIN || self->lines <= 2 * live)
+        return status;
     str_buf text;
     str_buf_init(&text);
     add_head(self, &text);

@@ -6,15 +6,16 @@
 #include "deploy/deployment.h"
 #include "deploy/machine.h"
 #include "deploy/resource.h"
-#include "json/json.h"
 #include "os/time.h"
 #include "value/context.h"
+#include "json/json.h"
 
 /* ---- small things -------------------------------------------------------------------------------------- */
 
 void task_tell(task *self, deploy_event_kind kind, const char *text) {
     deploy_event event = {.kind = kind, .change = self->change, .text = text, .attempt = self->attempt};
-    if (kind == DEPLOY_EVENT_DONE) event.duration_ms = self->started_ms != 0 ? os_monotonic_ms() - self->started_ms : 0;
+    if (kind == DEPLOY_EVENT_DONE)
+        event.duration_ms = self->started_ms != 0 ? os_monotonic_ms() - self->started_ms : 0;
     deployment_tell(self->all, &event);
 }
 
@@ -42,7 +43,8 @@ static void fail(task *self, const char *message) {
     self->message = keep_text(self, message);
     self->all->summary->failed++;
     task_tell(self, DEPLOY_EVENT_FAIL, self->message);
-    deployment_fail(self->all, CR_E_PROVIDER, "%s of '%s' failed: %s", operation_kind_name(self->kind), self->change->address, message);
+    deployment_fail(self->all, CR_E_PROVIDER, "%s of '%s' failed: %s", operation_kind_name(self->kind),
+                    self->change->address, message);
 }
 
 /* ---- intents ------------------------------------------------------------------------------------------- */
@@ -65,8 +67,8 @@ static const char *make_token(task *self, const char *operation, uint64_t wanted
     return keep_text(self, token);
 }
 
-/* Is this the operation that failed the last time, wanted with the same props? Its token then is good again: should it
- * have happened after all, the provider can know. */
+/* Is this the operation that failed the last time, wanted with the same props? Its token then is good again:
+ * should it have happened after all, the provider can know. */
 static bool repeats_failed(task *self, const char *operation, cr_value wanted) {
     const resource_record *record = self->record;
     cr_context *cx = self->all->cx;
@@ -85,7 +87,8 @@ static void record_edges(task *self) {
     resource_record *record = self->record;
     record->depends = HEAP_ARRAY(self->all->cx, const char *, node->edges.length + 1);
     record->depend_count = 0;
-    for (size_t i = 0; i < node->edges.length; i++) record->depends[record->depend_count++] = node->edges.items[i].to->id;
+    for (size_t i = 0; i < node->edges.length; i++)
+        record->depends[record->depend_count++] = node->edges.items[i].to->id;
 }
 
 /* Records what is about to be done. The operation starts when that is durable (D2). */
@@ -94,7 +97,8 @@ static void intend(task *self, operation_kind kind) {
     resource_record *record = self->record;
     cr_value wanted = node != NULL ? node->props : CR_UNDEFINED;
     const char *operation = operation_kind_name(kind);
-    if (!repeats_failed(self, operation, wanted)) record->token = make_token(self, operation, node != NULL ? node->props_hash : 0);
+    if (!repeats_failed(self, operation, wanted))
+        record->token = make_token(self, operation, node != NULL ? node->props_hash : 0);
     machine_move(record, RESOURCE_APPLYING);
     record->operation = operation;
     record->wanted_props = wanted;
@@ -172,7 +176,8 @@ static bool is_as_planned(task *self) {
     } else if (self->provider->type->validate != NULL) {
         cr_resource resource = resource_of(stack_name(self->all->stack), node, NULL);
         self->kind = c->kind == CHANGE_CREATE ? OPERATION_CREATE : OPERATION_UPDATE;
-        if (self->provider->type->validate(self->provider->provider, &resource, &cause) != CR_OK) fail(self, cause.message);
+        if (self->provider->type->validate(self->provider->provider, &resource, &cause) != CR_OK)
+            fail(self, cause.message);
     }
     return self->state == TASK_WAITING;
 }
@@ -182,7 +187,8 @@ static bool turned_out_same(task *self) {
     const cloud_node *node = self->change->node;
     if (node == NULL || self->record->state != RESOURCE_DEPLOYED || is_drifted(self)) return false;
     if (node->props_hash != self->record->props_hash) return false;
-    if (self->record->provider != NULL && strcmp(self->record->provider, self->provider->type->name) != 0) return false;
+    if (self->record->provider != NULL && strcmp(self->record->provider, self->provider->type->name) != 0)
+        return false;
     renderer_set_outputs(self->all->renderer, self->change->node, self->record->outputs);
     return true;
 }
@@ -191,10 +197,14 @@ static bool find_provider(task *self) {
     cr_error cause = {0};
     cr_status status = CR_OK;
     if (self->record != NULL) status = resource_record_details(self->all->cx, self->record, &cause);
-    if (self->change->node != NULL) self->provider = router_find(self->all->router, self->change->node->construct);
-    else if (status == CR_OK) status = resource_provider(self->all->router, self->record, &self->provider, &cause);
-    if (status != CR_OK) fail(self, cause.message);
-    else MUST(self->provider != NULL); /* the plan has checked it */
+    if (self->change->node != NULL)
+        self->provider = router_find(self->all->router, self->change->node->construct);
+    else if (status == CR_OK)
+        status = resource_provider(self->all->router, self->record, &self->provider, &cause);
+    if (status != CR_OK)
+        fail(self, cause.message);
+    else
+        MUST(self->provider != NULL); /* the plan has checked it */
     return status == CR_OK;
 }
 
@@ -202,7 +212,9 @@ void task_begin(task *self) {
     const change *c = self->change;
     self->record = c->record;
     self->started_ms = os_monotonic_ms();
-    self->kind = c->kind == CHANGE_CREATE ? OPERATION_CREATE : c->kind == CHANGE_DELETE ? OPERATION_DELETE : OPERATION_UPDATE;
+    self->kind = c->kind == CHANGE_CREATE   ? OPERATION_CREATE
+                 : c->kind == CHANGE_DELETE ? OPERATION_DELETE
+                                            : OPERATION_UPDATE;
     if (c->kind != CHANGE_MOVE && !find_provider(self)) return;
     if (c->kind == CHANGE_MOVE && resource_record_details(self->all->cx, self->record, NULL) != CR_OK) {
         fail(self, "its record is damaged");
@@ -214,7 +226,8 @@ void task_begin(task *self) {
         return;
     }
     if (c->moved_from != NULL) move(self);
-    if (c->kind == CHANGE_MOVE || ((c->kind == CHANGE_UPDATE || c->kind == CHANGE_REPLACE) && turned_out_same(self))) {
+    if (c->kind == CHANGE_MOVE ||
+        ((c->kind == CHANGE_UPDATE || c->kind == CHANGE_REPLACE) && turned_out_same(self))) {
         done(self);
     } else if (c->kind == CHANGE_CREATE) {
         if (self->record == NULL) new_record(self);
@@ -236,7 +249,8 @@ static void operation_answered(void *data, const operation_answer *answer) {
 static void operation_line(void *data, const char *line, size_t length) {
     task *self = data;
     char *text = mem_copy_text(line, length);
-    deploy_event event = {.kind = DEPLOY_EVENT_LOG, .change = self->change, .text = text, .attempt = self->attempt};
+    deploy_event event = {
+        .kind = DEPLOY_EVENT_LOG, .change = self->change, .text = text, .attempt = self->attempt};
     if (self->all->observer.event != NULL) self->all->observer.event(self->all->observer.data, &event);
     mem_free(text);
 }
@@ -249,21 +263,25 @@ static const router_entry *provider_of_step(task *self) {
 }
 
 void task_start_operation(task *self) {
-    const cloud_node *node = self->kind == OPERATION_DELETE || self->kind == OPERATION_READ ? NULL : self->change->node;
+    const cloud_node *node =
+        self->kind == OPERATION_DELETE || self->kind == OPERATION_READ ? NULL : self->change->node;
     cr_resource resource = resource_of(stack_name(self->all->stack), node, self->record);
     operation_observer observer = {self, operation_line, operation_answered};
     resource.operation = operation_kind_name(self->kind);
     resource.attempt = self->attempt;
     if (self->kind == OPERATION_READ) {
         resource.token = NULL;
-        resource.props = self->record->props != CR_UNDEFINED ? self->record->props : self->record->wanted_props;
+        resource.props =
+            self->record->props != CR_UNDEFINED ? self->record->props : self->record->wanted_props;
     }
     if (self->change->node != NULL) resource.construct_class = self->change->node->construct_class;
     self->state = self->kind == OPERATION_READ ? TASK_READING : TASK_RUNNING;
-    self->operation = operation_start(self->all->cx, self->all->loop, provider_of_step(self), self->kind, &resource, &observer);
+    self->operation = operation_start(self->all->cx, self->all->loop, provider_of_step(self), self->kind,
+                                      &resource, &observer);
 }
 
-void record_deployed(deployment *self, resource_record *record, cr_value props, uint64_t props_hash, const operation_answer *answer) {
+void record_deployed(deployment *self, resource_record *record, cr_value props, uint64_t props_hash,
+                     const operation_answer *answer) {
     machine_move(record, RESOURCE_DEPLOYED);
     record->props = props;
     record->props_hash = props_hash;
@@ -318,15 +336,16 @@ static void taken_write(task *self) {
     }
 }
 
-/* Doubles from attempt to attempt; a quarter of it up or down, so that many do not come back at once, but the same in
- * every run. */
+/* Doubles from attempt to attempt; a quarter of it up or down, so that many do not come back at once, but the
+ * same in every run. */
 static uint64_t backoff_ms(const task *self) {
     uint64_t delay = self->all->options.retry_delay_ms;
     for (uint32_t i = 1; i < self->attempt && delay < BACKOFF_MS_MAX; i++) delay *= 2;
     if (delay > BACKOFF_MS_MAX) delay = BACKOFF_MS_MAX;
     const char *seed = self->record->token != NULL ? self->record->token : self->record->id;
     uint64_t spread = delay / 2;
-    return spread > 0 ? delay - delay / 4 + XXH3_64bits_withSeed(seed, strlen(seed), self->attempt) % spread : delay;
+    return spread > 0 ? delay - delay / 4 + XXH3_64bits_withSeed(seed, strlen(seed), self->attempt) % spread
+                      : delay;
 }
 
 static void backoff_over(void *data) {
@@ -346,8 +365,12 @@ static void failed_for_good(task *self) {
 
 static void taken_failure(task *self) {
     self->message = self->answer.message;
-    if (self->answer.failure == CR_FAILURE_TRANSIENT && self->attempt <= self->all->options.retries_max && !self->all->stopping) {
-        deploy_event event = {.kind = DEPLOY_EVENT_RETRY, .change = self->change, .text = self->message, .attempt = self->attempt};
+    if (self->answer.failure == CR_FAILURE_TRANSIENT && self->attempt <= self->all->options.retries_max &&
+        !self->all->stopping) {
+        deploy_event event = {.kind = DEPLOY_EVENT_RETRY,
+                              .change = self->change,
+                              .text = self->message,
+                              .attempt = self->attempt};
         event.delay_ms = backoff_ms(self);
         deployment_tell(self->all, &event);
         self->state = TASK_BACKOFF;
@@ -366,8 +389,12 @@ void task_give_up(task *self) {
 void task_take_answer(task *self) {
     bool not_found = self->answer.outcome == OPERATION_FAILED && self->answer.failure == CR_FAILURE_NOT_FOUND;
     self->operation = NULL;
-    if (not_found && (self->kind == OPERATION_READ || self->kind == OPERATION_DELETE)) self->answer.outcome = OPERATION_GONE;
-    if (self->answer.outcome == OPERATION_FAILED) taken_failure(self);
-    else if (self->kind == OPERATION_READ) taken_read(self);
-    else taken_write(self);
+    if (not_found && (self->kind == OPERATION_READ || self->kind == OPERATION_DELETE))
+        self->answer.outcome = OPERATION_GONE;
+    if (self->answer.outcome == OPERATION_FAILED)
+        taken_failure(self);
+    else if (self->kind == OPERATION_READ)
+        taken_read(self);
+    else
+        taken_write(self);
 }

@@ -1,4 +1,4 @@
-/* The child's side of starting a program: between fork and exec only calls that are safe there.             */
+/* The child's side of starting a program: between fork and exec only calls that are safe there. */
 #include "os/child.h"
 
 #include <errno.h>

@@ -14,7 +14,8 @@ typedef struct child_setup {
     pid_t parent;              /* dies with it; 0: outlives it */
 } child_setup;
 
-/* fork, with signals held back until the child has dropped the parent's handlers. The pid, or -1 and errno. */
+/* fork, with signals held back until the child has dropped the parent's handlers. The pid, or -1 and errno.
+ */
 int child_fork(const child_setup *setup);
 /* In the parent: waits until the program was executed (0) or could not be (the errno). */
 int child_await_exec(int report);

@@ -1,5 +1,5 @@
-/* A program that outlives us: forked twice, so that init and not we is its parent, and held at a gate (a socket that
- * it reads from) until its pid is on stable storage.                                                        */
+/* A program that outlives us: forked twice, so that init and not we is its parent, and held at a gate (a
+ * socket that it reads from) until its pid is on stable storage. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -46,7 +46,8 @@ static int fork_twice(const child_setup *setup) {
     do got = read(pid_pipe[0], &pid, sizeof pid);
     while (got < 0 && errno == EINTR);
     close(pid_pipe[0]);
-    while (waitpid(between, NULL, 0) < 0 && errno == EINTR) {}
+    while (waitpid(between, NULL, 0) < 0 && errno == EINTR) {
+    }
     return got == (ssize_t)sizeof pid ? pid : -EIO;
 }
 
@@ -60,20 +61,30 @@ static void close_one(int descriptor) {
 
 static int descriptors_open(descriptors *self, const char *log_path) {
     *self = (descriptors){{-1, -1}, {-1, -1}, -1, -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, self->gate) != 0 || pipe2(self->report, O_CLOEXEC) != 0) return -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, self->gate) != 0 ||
+        pipe2(self->report, O_CLOEXEC) != 0)
+        return -1;
     self->null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     self->log = open_checked(log_path, O_WRONLY | O_APPEND | O_CREAT, 0644);
     return self->null >= 0 && self->log >= 0 ? 0 : -1;
 }
 
-cr_status os_detached_spawn(const os_process_options *options, const char *log_path, os_detached *out, cr_error *err) {
+cr_status os_detached_spawn(const os_process_options *options, const char *log_path, os_detached *out,
+                            cr_error *err) {
     descriptors fds;
     if (fault_blocks(FAULT_SPAWN)) return start_failed(err, options->argv[0], errno);
     int number = descriptors_open(&fds, log_path) != 0 ? errno : 0;
     int pid = -number;
     if (number == 0) {
-        child_setup setup = {(char *const *)(uintptr_t)options->argv, (char **)(uintptr_t)options->environment,
-                             options->directory, fds.null, fds.log, fds.log, fds.report[1], fds.gate[0], 0};
+        child_setup setup = {(char *const *)(uintptr_t)options->argv,
+                             (char **)(uintptr_t)options->environment,
+                             options->directory,
+                             fds.null,
+                             fds.log,
+                             fds.log,
+                             fds.report[1],
+                             fds.gate[0],
+                             0};
         pid = fork_twice(&setup);
     }
     close_one(fds.gate[0]);

@@ -62,7 +62,9 @@ cr_status os_directory_remove(const char *path, bool *empty, cr_error *err) {
     return CR_OK;
 }
 
-static int compare_names(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+static int compare_names(const void *a, const void *b) {
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
 
 cr_status os_directory_list(const char *path, os_names *names, cr_error *err) {
     DIR *directory = fault_blocks(FAULT_OPEN) ? NULL : opendir(path);

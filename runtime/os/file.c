@@ -29,7 +29,8 @@ bool fault_blocks(fault_kind kind) {
 
 int open_checked(const char *path, int flags, uint32_t mode) {
     for (;;) {
-        int descriptor = CHECKED((flags & O_CREAT) != 0 ? FAULT_CREATE : FAULT_OPEN, open(path, flags | O_CLOEXEC, mode));
+        int descriptor =
+            CHECKED((flags & O_CREAT) != 0 ? FAULT_CREATE : FAULT_OPEN, open(path, flags | O_CLOEXEC, mode));
         if (descriptor >= 0 || errno != EINTR) return descriptor;
     }
 }
@@ -54,7 +55,8 @@ int sync_data(int descriptor) { return CHECKED(FAULT_SYNC, fdatasync(descriptor)
 
 int sync_directory_of(const char *path) {
     const char *slash = strrchr(path, '/');
-    char *directory = slash == NULL ? mem_copy_text(".", 1) : mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
+    char *directory = slash == NULL ? mem_copy_text(".", 1)
+                                    : mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
     int descriptor = open_checked(directory, O_RDONLY | O_DIRECTORY, 0);
     mem_free(directory);
     if (descriptor < 0) return -1;
@@ -180,7 +182,8 @@ cr_status os_file_inspect_target(const char *path, os_file_info *info, cr_error 
 }
 
 cr_status os_file_set_mode(const char *path, uint32_t mode, cr_error *err) {
-    if (CHECKED(FAULT_CHMOD, chmod(path, (mode_t)mode)) != 0) return failed(err, "set the mode of", path, errno);
+    if (CHECKED(FAULT_CHMOD, chmod(path, (mode_t)mode)) != 0)
+        return failed(err, "set the mode of", path, errno);
     return CR_OK;
 }
 

@@ -1,8 +1,8 @@
 /* os/file.h: files and directories, written so that a crash leaves the old content or the new one.
  *
- * Paths are NUL-terminated bytes. Every function reports EINTR, short writes and a failed close rightly; after a
- * failed sync nothing is retried. Errors: CR_E_NO_INPUT (there is no such file), CR_E_IO, CR_E_OS; the message
- * names the path and the system's reason.                                                                   */
+ * Paths are NUL-terminated bytes. Every function reports EINTR, short writes and a failed close rightly;
+ * after a failed sync nothing is retried. Errors: CR_E_NO_INPUT (there is no such file), CR_E_IO, CR_E_OS;
+ * the message names the path and the system's reason. */
 #ifndef CREACT_OS_FILE_H
 #define CREACT_OS_FILE_H
 
@@ -17,8 +17,8 @@
 /* The whole file in *bytes (the caller frees with mem_free; a NUL follows the content). */
 cr_status os_file_read(const char *path, char **bytes, size_t *length, cr_error *err);
 
-/* Replaces `path` atomically: a temporary file beside it, sync, rename, sync of the directory. `mode`: permission
- * bits, set whatever the umask says. */
+/* Replaces `path` atomically: a temporary file beside it, sync, rename, sync of the directory. `mode`:
+ * permission bits, set whatever the umask says. */
 cr_status os_file_write(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err);
 /* As os_file_write, but CR_E_FAILED when `path` exists already. */
 cr_status os_file_create(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err);
@@ -39,7 +39,8 @@ cr_status os_file_set_mode(const char *path, uint32_t mode, cr_error *err);
 cr_status os_file_remove(const char *path, bool *removed, cr_error *err);
 /* `path` and all its missing parents. *created (may be NULL): `path` itself was missing. */
 cr_status os_directory_make(const char *path, uint32_t mode, bool *created, cr_error *err);
-/* Removes an empty directory; a missing one is no error. *empty is false, and nothing is removed, when it is not. */
+/* Removes an empty directory; a missing one is no error. *empty is false, and nothing is removed, when it is
+ * not. */
 cr_status os_directory_remove(const char *path, bool *empty, cr_error *err);
 /* The names in a directory, sorted, without . and ..; each freed with mem_free. */
 typedef VEC(char *) os_names;

@@ -1,5 +1,5 @@
-/* Open-file-description locks rather than flock(2): equally given back when the holder dies, but they can be asked
- * about without being taken (F_OFD_GETLK), so that looking at a lock never disturbs who wants it.           */
+/* Open-file-description locks rather than flock(2): equally given back when the holder dies, but they can be
+ * asked about without being taken (F_OFD_GETLK), so that looking at a lock never disturbs who wants it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -59,8 +59,10 @@ cr_status os_lock_is_held(const char *path, bool *held, cr_error *err) {
     int descriptor = open_checked(path, O_RDONLY, 0);
     if (descriptor < 0) return errno == ENOENT || errno == ENOTDIR ? CR_OK : failed(err, "open", path);
     cr_status status = CR_OK;
-    if (lock_call(descriptor, F_OFD_GETLK, &lock) != 0) status = failed(err, "ask about", path);
-    else *held = lock.l_type != F_UNLCK;
+    if (lock_call(descriptor, F_OFD_GETLK, &lock) != 0)
+        status = failed(err, "ask about", path);
+    else
+        *held = lock.l_type != F_UNLCK;
     close(descriptor);
     return status;
 }

@@ -39,7 +39,8 @@ cr_status os_log_append(os_log *self, const char *bytes, size_t length, cr_error
 }
 
 cr_status os_log_cut(os_log *self, uint64_t size, cr_error *err) {
-    if (fault_blocks(FAULT_TRUNCATE) || ftruncate(self->descriptor, (off_t)size) != 0) return failed(err, "cut", self->path);
+    if (fault_blocks(FAULT_TRUNCATE) || ftruncate(self->descriptor, (off_t)size) != 0)
+        return failed(err, "cut", self->path);
     if (sync_data(self->descriptor) != 0) return failed(err, "sync", self->path);
     self->size = size;
     return CR_OK;

@@ -16,14 +16,16 @@ typedef struct deferred_call {
 
 struct os_loop {
     uv_loop_t uv;
-    uv_idle_t idle;        /* active while calls are deferred, so that the loop does not sleep */
+    uv_idle_t idle; /* active while calls are deferred, so that the loop does not sleep */
     uv_signal_t child_signal;
     bool freeing;
     loop_child *children;
     VEC(deferred_call) deferred;
 };
 
-struct uv_loop_s *loop_uv(os_loop *self) { return &self->uv; }
+struct uv_loop_s *loop_uv(os_loop *self) {
+    return &self->uv;
+}
 bool loop_is_freeing(const os_loop *self) { return self->freeing; }
 
 static void handle_closed(uv_handle_t *handle) {
@@ -45,7 +47,8 @@ os_loop *os_loop_new(void) {
     MUST(uv_idle_init(&self->uv, &self->idle) == 0);
     MUST(uv_signal_init(&self->uv, &self->child_signal) == 0);
     self->idle.data = self->child_signal.data = NULL;
-    MUST(uv_signal_start(&self->child_signal, child_signal_arrived, SIGCHLD) == 0); /* before any child is started */
+    MUST(uv_signal_start(&self->child_signal, child_signal_arrived, SIGCHLD) ==
+         0); /* before any child is started */
     uv_unref((uv_handle_t *)&self->child_signal);
     return self;
 }
@@ -82,7 +85,8 @@ static void run_deferred(uv_idle_t *idle) {
         next.call(next.data);
     }
     size_t left = self->deferred.length - count;
-    if (left > 0) memmove(self->deferred.items, self->deferred.items + count, left * sizeof *self->deferred.items);
+    if (left > 0)
+        memmove(self->deferred.items, self->deferred.items + count, left * sizeof *self->deferred.items);
     self->deferred.length = left;
     if (left == 0) uv_idle_stop(idle);
 }

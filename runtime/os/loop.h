@@ -2,8 +2,8 @@
  *
  * One loop, one thread. The shell of libuv that the rest of the runtime sees; nobody else includes uv.h.
  * Calling sequence:  os_loop_new -> start timers, processes … -> os_loop_run -> os_loop_free
- * Ownership: the loop owns its handles; a handle is gone once it was stopped or its last callback has returned.
- * Callbacks run inside os_loop_run or os_loop_turn, never inside the call that starts something.            */
+ * Ownership: the loop owns its handles; a handle is gone once it was stopped or its last callback has
+ * returned. Callbacks run inside os_loop_run or os_loop_turn, never inside the call that starts something. */
 #ifndef CREACT_OS_LOOP_H
 #define CREACT_OS_LOOP_H
 

@@ -1,4 +1,4 @@
-/* One try to connect: to each address of the host in turn, until one answers or the time is up.             */
+/* One try to connect: to each address of the host in turn, until one answers or the time is up. */
 #include <string.h>
 #include <uv.h>
 
@@ -31,8 +31,10 @@ static void free_when_idle(os_probe *self) {
 static void part_closed(handle_head *head) {
     os_probe *self = (os_probe *)((char *)head - offsetof(os_probe, head));
     self->open_handles--;
-    if (self->over) free_when_idle(self);
-    else try_next(self); /* the socket of a failed address is gone */
+    if (self->over)
+        free_when_idle(self);
+    else
+        try_next(self); /* the socket of a failed address is gone */
 }
 
 static void handle_closed(uv_handle_t *handle) { part_closed(handle->data); }
@@ -41,7 +43,8 @@ static void finish(os_probe *self, bool connected, bool report) {
     if (self->over) return;
     self->over = true;
     if (self->is_resolving) uv_cancel((uv_req_t *)&self->resolving);
-    if (self->has_socket && !uv_is_closing((uv_handle_t *)&self->socket)) uv_close((uv_handle_t *)&self->socket, handle_closed);
+    if (self->has_socket && !uv_is_closing((uv_handle_t *)&self->socket))
+        uv_close((uv_handle_t *)&self->socket, handle_closed);
     uv_close((uv_handle_t *)&self->timer, handle_closed);
     if (report) self->done(self->data, connected);
 }
@@ -53,8 +56,10 @@ static void timed_out(uv_timer_t *timer) {
 static void connected(uv_connect_t *request, int status) {
     os_probe *self = (os_probe *)((char *)request - offsetof(os_probe, connecting));
     if (self->over) return;
-    if (status == 0) finish(self, true, true);
-    else uv_close((uv_handle_t *)&self->socket, handle_closed); /* then try_next */
+    if (status == 0)
+        finish(self, true, true);
+    else
+        uv_close((uv_handle_t *)&self->socket, handle_closed); /* then try_next */
 }
 
 static void connect_to(os_probe *self, const struct sockaddr *address) {
@@ -81,8 +86,10 @@ static void resolved(uv_getaddrinfo_t *request, int status, struct addrinfo *add
     os_probe *self = (os_probe *)((char *)request - offsetof(os_probe, resolving));
     self->is_resolving = false;
     self->addresses = self->next = status == 0 ? addresses : NULL;
-    if (self->over) free_when_idle(self);
-    else try_next(self);
+    if (self->over)
+        free_when_idle(self);
+    else
+        try_next(self);
 }
 
 os_probe *os_tcp_probe(os_loop *loop, const char *host, uint16_t port, uint64_t timeout_ms,
@@ -104,7 +111,8 @@ os_probe *os_tcp_probe(os_loop *loop, const char *host, uint16_t port, uint64_t 
         return self;
     }
     snprintf(service, sizeof service, "%u", (unsigned)port);
-    self->is_resolving = uv_getaddrinfo(loop_uv(loop), &self->resolving, resolved, host, service, &hints) == 0;
+    self->is_resolving =
+        uv_getaddrinfo(loop_uv(loop), &self->resolving, resolved, host, service, &hints) == 0;
     if (!self->is_resolving) MUST(uv_timer_start(&self->timer, timed_out, 0, 0) == 0);
     return self;
 }

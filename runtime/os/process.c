@@ -14,7 +14,8 @@
 #include "os/child.h"
 #include "os/internal.h"
 
-/* How long the output of a program that has exited is waited for, when something that it started holds it open. */
+/* How long the output of a program that has exited is waited for, when something that it started holds it
+ * open. */
 enum { DRAIN_MS = 250 };
 
 typedef struct stream_reader {
@@ -49,7 +50,8 @@ static void take_bytes(stream_reader *self, const char *bytes, size_t length) {
     while (length > 0) {
         const char *end = memchr(bytes, '\n', length);
         size_t part = end != NULL ? (size_t)(end - bytes) : length;
-        if (self->line.length + part > OS_PROCESS_LINE_BYTES_MAX) part = OS_PROCESS_LINE_BYTES_MAX - self->line.length, end = NULL;
+        if (self->line.length + part > OS_PROCESS_LINE_BYTES_MAX)
+            part = OS_PROCESS_LINE_BYTES_MAX - self->line.length, end = NULL;
         str_buf_add(&self->line, bytes, part);
         bytes += part;
         length -= part;
@@ -98,8 +100,10 @@ static void give_buffer(uv_handle_t *handle, size_t wanted, uv_buf_t *buffer) {
 
 static void bytes_arrived(uv_stream_t *stream, ssize_t count, const uv_buf_t *buffer) {
     stream_reader *self = stream->data;
-    if (count > 0) take_bytes(self, buffer->base, (size_t)count);
-    else if (count < 0) close_stream(self);
+    if (count > 0)
+        take_bytes(self, buffer->base, (size_t)count);
+    else if (count < 0)
+        close_stream(self);
 }
 
 static void open_stream(os_process *process, int stream, int descriptor) {
@@ -137,7 +141,8 @@ static void reap(loop_child *child) {
     if (self->killer != NULL) os_timer_stop(self->killer), self->killer = NULL;
     if (self->streams[0] != NULL || self->streams[1] != NULL)
         self->drain = os_timer_start(self->loop, DRAIN_MS, 0, drained, self);
-    else finish_if_over(self);
+    else
+        finish_if_over(self);
 }
 
 /* The loop is being freed: the streams follow as handles of their own. */
@@ -172,18 +177,21 @@ static void close_all(int *descriptors, int count) {
 /* pipes: output, errors and report, each read end first; input. */
 static int open_pipes(int pipes[7]) {
     for (int i = 0; i < 7; i++) pipes[i] = -1;
-    if (pipe2(pipes, O_CLOEXEC) != 0 || pipe2(pipes + 2, O_CLOEXEC) != 0 || pipe2(pipes + 4, O_CLOEXEC) != 0) return -1;
+    if (pipe2(pipes, O_CLOEXEC) != 0 || pipe2(pipes + 2, O_CLOEXEC) != 0 || pipe2(pipes + 4, O_CLOEXEC) != 0)
+        return -1;
     pipes[6] = open("/dev/null", O_RDONLY | O_CLOEXEC);
     return pipes[6] >= 0 ? 0 : -1;
 }
 
 static cr_status start_failed(cr_error *err, const os_process_options *options, int number) {
     if (options->directory != NULL && access(options->directory, X_OK) != 0)
-        return cr_fail(err, CR_E_OS, "cannot start '%s' in directory '%s': %s", options->argv[0], options->directory, strerror(number));
+        return cr_fail(err, CR_E_OS, "cannot start '%s' in directory '%s': %s", options->argv[0],
+                       options->directory, strerror(number));
     return cr_fail(err, CR_E_OS, "cannot start '%s': %s", options->argv[0], strerror(number));
 }
 
-static void process_start(os_loop *loop, int64_t pid, const os_process_observer *observer, const int *pipes, os_process **out) {
+static void process_start(os_loop *loop, int64_t pid, const os_process_observer *observer, const int *pipes,
+                          os_process **out) {
     os_process *self = mem_zeroed(1, sizeof *self);
     self->child.head.free = process_free;
     self->child.pid = pid;
@@ -196,8 +204,8 @@ static void process_start(os_loop *loop, int64_t pid, const os_process_observer 
     *out = self;
 }
 
-cr_status os_process_spawn(os_loop *loop, const os_process_options *options, const os_process_observer *observer,
-                           os_process **out, cr_error *err) {
+cr_status os_process_spawn(os_loop *loop, const os_process_options *options,
+                           const os_process_observer *observer, os_process **out, cr_error *err) {
     int pipes[7];
     if (fault_blocks(FAULT_SPAWN)) return start_failed(err, options, errno);
     if (open_pipes(pipes) != 0) {
@@ -205,8 +213,15 @@ cr_status os_process_spawn(os_loop *loop, const os_process_options *options, con
         close_all(pipes, 7);
         return start_failed(err, options, number);
     }
-    child_setup setup = {(char *const *)(uintptr_t)options->argv, (char **)(uintptr_t)options->environment,
-                         options->directory, pipes[6], pipes[1], pipes[3], pipes[5], -1, getpid()};
+    child_setup setup = {(char *const *)(uintptr_t)options->argv,
+                         (char **)(uintptr_t)options->environment,
+                         options->directory,
+                         pipes[6],
+                         pipes[1],
+                         pipes[3],
+                         pipes[5],
+                         -1,
+                         getpid()};
     int pid = child_fork(&setup);
     int number = pid < 0 ? errno : 0;
     int not_ours[] = {pipes[1], pipes[3], pipes[5], pipes[6]};

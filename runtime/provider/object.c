@@ -7,9 +7,11 @@
 
 static const cr_host_class provider_class = {.name = "Provider"};
 
-cr_value cr_provider_object(cr_context *cx, const cr_function *self, const cr_provider_type *type, cr_value config) {
+cr_value cr_provider_object(cr_context *cx, const cr_function *self, const cr_provider_type *type,
+                            cr_value config) {
     if (!called_as_constructor(cx))
-        return throw_type_error(cx, "Class constructor %s cannot be invoked without 'new'", cr_to_utf8(cx, cr_from_pointer(self->info->name), NULL));
+        return throw_type_error(cx, "Class constructor %s cannot be invoked without 'new'",
+                                cr_to_utf8(cx, cr_from_pointer(self->info->name), NULL));
     cr_provider_handle *handle = HEAP_NEW(cx, cr_provider_handle);
     handle->type = type;
     handle->config = config;

@@ -1,4 +1,4 @@
-/* provider/object.h: the objects of the program that stand for providers and routers.                       */
+/* provider/object.h: the objects of the program that stand for providers and routers. */
 #ifndef CREACT_PROVIDER_OBJECT_H
 #define CREACT_PROVIDER_OBJECT_H
 

@@ -38,7 +38,7 @@ operation_kind operation_kind_of(const char *name) {
 
 static void (*method_of(const cr_provider_type *type, operation_kind kind))(void *, cr_operation *) {
     switch (kind) {
-#define X(name, text, member)                                                                                 \
+#define X(name, text, member)                                                                                \
     case OPERATION_##name: return type->member;
         OPERATION_KIND_LIST(X)
 #undef X
@@ -46,8 +46,9 @@ static void (*method_of(const cr_provider_type *type, operation_kind kind))(void
     BUG("no operation %d", (int)kind);
 }
 
-cr_operation *operation_start(cr_context *cx, os_loop *loop, const router_entry *provider, operation_kind kind,
-                              const cr_resource *resource, const operation_observer *observer) {
+cr_operation *operation_start(cr_context *cx, os_loop *loop, const router_entry *provider,
+                              operation_kind kind, const cr_resource *resource,
+                              const operation_observer *observer) {
     cr_operation *self = HEAP_NEW(cx, cr_operation);
     self->cx = cx;
     self->loop = loop;
@@ -72,10 +73,13 @@ void operation_abandon(cr_operation *self) { self->abandoned = true; }
 
 const cr_resource *cr_operation_resource(const cr_operation *self) { return &self->resource; }
 cr_context *cr_operation_context(const cr_operation *self) { return self->cx; }
-struct os_loop *cr_operation_loop(const cr_operation *self) { return self->loop; }
+struct os_loop *cr_operation_loop(const cr_operation *self) {
+    return self->loop;
+}
 
 void cr_operation_log(cr_operation *self, const char *line, size_t length) {
-    if (self->observer.line != NULL && !self->abandoned) self->observer.line(self->observer.data, line, length);
+    if (self->observer.line != NULL && !self->abandoned)
+        self->observer.line(self->observer.data, line, length);
 }
 
 void cr_operation_on_cancel(cr_operation *self, void (*cancel)(cr_operation *, void *), void *data) {
@@ -90,7 +94,8 @@ static void deliver(void *data) {
 
 static void answer(cr_operation *self, operation_outcome outcome) {
     if (self->answered)
-        BUG("provider '%s' answered '%s' of '%s' twice", self->provider, operation_kind_name(self->kind), self->resource.address);
+        BUG("provider '%s' answered '%s' of '%s' twice", self->provider, operation_kind_name(self->kind),
+            self->resource.address);
     self->answered = true;
     self->answer.outcome = outcome;
     os_loop_defer(self->loop, deliver, self);
@@ -98,7 +103,8 @@ static void answer(cr_operation *self, operation_outcome outcome) {
 
 void cr_operation_done(cr_operation *self, cr_value outputs, cr_value private_data) {
     if (!cr_is_object(outputs) || value_has_unknown(self->cx, outputs)) {
-        cr_operation_fail(self, CR_FAILURE_PERMANENT, "provider '%s' gave outputs that are no object of known values", self->provider);
+        cr_operation_fail(self, CR_FAILURE_PERMANENT,
+                          "provider '%s' gave outputs that are no object of known values", self->provider);
         return;
     }
     self->answer.outputs = outputs;

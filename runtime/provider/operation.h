@@ -2,9 +2,10 @@
  *
  *     operation_start -> (line)* -> answered          or          operation_start -> operation_abandon
  *
- * A provider may answer inside the call that started it; `answered` is called from the event loop all the same, so
- * the engine is never entered from below. An operation that is answered twice is a bug and stops the process.
- * Ownership: the context's heap; the resource is copied, the strings and values in it are borrowed.          */
+ * A provider may answer inside the call that started it; `answered` is called from the event loop all the
+ * same, so the engine is never entered from below. An operation that is answered twice is a bug and stops the
+ * process. Ownership: the context's heap; the resource is copied, the strings and values in it are borrowed.
+ */
 #ifndef CREACT_OPERATION_H
 #define CREACT_OPERATION_H
 
@@ -13,9 +14,10 @@
 #include "provider/router.h"
 
 /* X(NAME, name in cr_resource and in the log, member of cr_provider_type) */
-#define OPERATION_KIND_LIST(X)                                                                                \
-    X(READ, "read", read) X(CREATE, "create", create) X(UPDATE, "update", update) X(DELETE, "delete", delete_) \
-    X(RECOVER, "recover", recover)
+#define OPERATION_KIND_LIST(X)                                                                               \
+    X(READ, "read", read)                                                                                    \
+    X(CREATE, "create", create) X(UPDATE, "update", update) X(DELETE, "delete", delete_)                     \
+        X(RECOVER, "recover", recover)
 
 typedef enum operation_kind {
 #define X(name, text, member) OPERATION_##name,
@@ -42,8 +44,9 @@ typedef struct operation_observer {
     void (*answered)(void *data, const operation_answer *answer);
 } operation_observer;
 
-cr_operation *operation_start(cr_context *cx, os_loop *loop, const router_entry *provider, operation_kind kind,
-                              const cr_resource *resource, const operation_observer *observer);
+cr_operation *operation_start(cr_context *cx, os_loop *loop, const router_entry *provider,
+                              operation_kind kind, const cr_resource *resource,
+                              const operation_observer *observer);
 /* Asks the provider to stop early; it answers all the same, or not for a long time. */
 void operation_cancel(cr_operation *self);
 /* Nobody waits for the answer any more; `answered` is not called. */

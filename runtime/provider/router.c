@@ -28,28 +28,37 @@ struct router {
 static cr_status check_contract(const cr_provider_type *type, cr_error *err) {
     const char *name = type->name != NULL && type->name[0] != '\0' ? type->name : "(without a name)";
     if (type->api_version != CR_PROVIDER_API_VERSION)
-        return cr_fail(err, CR_E_CONFIG, "provider '%s' is made for version %u of the provider contract, this program for version %d", name,
-                       (unsigned)type->api_version, CR_PROVIDER_API_VERSION);
-    const char *missing = name[0] == '(' ? "a name" : type->constructs == NULL || type->constructs[0] == NULL ? "constructs" : NULL;
+        return cr_fail(
+            err, CR_E_CONFIG,
+            "provider '%s' is made for version %u of the provider contract, this program for version %d",
+            name, (unsigned)type->api_version, CR_PROVIDER_API_VERSION);
+    const char *missing = name[0] == '('                                            ? "a name"
+                          : type->constructs == NULL || type->constructs[0] == NULL ? "constructs"
+                                                                                    : NULL;
     const struct {
         bool there;
         const char *name;
-    } operations[] = {{type->open != NULL, "open"},     {type->close != NULL, "close"},   {type->read != NULL, "read"},
-                      {type->create != NULL, "create"}, {type->update != NULL, "update"}, {type->delete_ != NULL, "delete_"},
+    } operations[] = {{type->open != NULL, "open"},      {type->close != NULL, "close"},
+                      {type->read != NULL, "read"},      {type->create != NULL, "create"},
+                      {type->update != NULL, "update"},  {type->delete_ != NULL, "delete_"},
                       {type->recover != NULL, "recover"}};
     for (size_t i = 0; i < sizeof operations / sizeof operations[0] && missing == NULL; i++)
         if (!operations[i].there) missing = operations[i].name;
-    if (missing != NULL) return cr_fail(err, CR_E_CONFIG, "provider '%s' does not keep the provider contract: it has no '%s'", name, missing);
+    if (missing != NULL)
+        return cr_fail(err, CR_E_CONFIG, "provider '%s' does not keep the provider contract: it has no '%s'",
+                       name, missing);
     return CR_OK;
 }
 
-static cr_status open_type(router *self, const cr_provider_type *type, cr_value config, uint32_t *entry, cr_error *err) {
+static cr_status open_type(router *self, const cr_provider_type *type, cr_value config, uint32_t *entry,
+                           cr_error *err) {
     router_entry opened = {type, NULL};
     cr_error cause = {0};
     cr_status status = check_contract(type, err);
     if (status != CR_OK) return status;
     status = type->open(self->cx, config, &opened.provider, &cause);
-    if (status != CR_OK) return cr_fail(err, CR_E_CONFIG, "provider '%s' cannot be opened: %s", type->name, cause.message);
+    if (status != CR_OK)
+        return cr_fail(err, CR_E_CONFIG, "provider '%s' cannot be opened: %s", type->name, cause.message);
     *entry = (uint32_t)self->entries.length;
     VEC_PUSH(&self->entries, opened);
     return CR_OK;
@@ -70,19 +79,22 @@ static cr_status add_rule(router *self, cr_value pattern, cr_value provider, cr_
     cr_provider_handle *handle = provider_handle_of(provider);
     rule added = {pattern, 0};
     if (handle == NULL)
-        return cr_fail(err, CR_E_CONFIG, "%s is not a provider: make one with 'new', such as 'new LocalProvider()'",
-                       pattern == CR_UNDEFINED ? "'CReact.cloudProvider'" : "what was registered with the 'ProviderRouter'");
+        return cr_fail(err, CR_E_CONFIG,
+                       "%s is not a provider: make one with 'new', such as 'new LocalProvider()'",
+                       pattern == CR_UNDEFINED ? "'CReact.cloudProvider'"
+                                               : "what was registered with the 'ProviderRouter'");
     cr_status status = open_handle(self, handle, &added.entry, err);
     if (status == CR_OK) VEC_PUSH(&self->rules, added);
     return status;
 }
 
-/* The providers of imported libraries: they serve when the program names none, and in any case what an earlier
- * version of the program made with them. */
+/* The providers of imported libraries: they serve when the program names none, and in any case what an
+ * earlier version of the program made with them. */
 static cr_status add_libraries(router *self, const cr_program *program, bool serve, cr_error *err) {
     cr_status status = CR_OK;
     if (program == NULL || program->libraries == NULL) return CR_OK;
-    for (const cr_library *const *library = program->libraries; status == CR_OK && *library != NULL; library++) {
+    for (const cr_library *const *library = program->libraries; status == CR_OK && *library != NULL;
+         library++) {
         const cr_provider_type *const *type = (*library)->providers;
         for (; type != NULL && status == CR_OK && *type != NULL; type++) {
             rule added = {CR_UNDEFINED, 0};
@@ -94,7 +106,8 @@ static cr_status add_libraries(router *self, const cr_program *program, bool ser
     return status;
 }
 
-cr_status router_new(cr_context *cx, const cr_program *program, cr_value cloud_provider, router **out, cr_error *err) {
+cr_status router_new(cr_context *cx, const cr_program *program, cr_value cloud_provider, router **out,
+                     cr_error *err) {
     router *self = mem_zeroed(1, sizeof *self);
     cr_status status = CR_OK;
     self->cx = cx;
@@ -115,8 +128,10 @@ cr_status router_new(cr_context *cx, const cr_program *program, cr_value cloud_p
 }
 
 void router_free(router *self) {
-    for (size_t i = 0; i < self->entries.length; i++) self->entries.items[i].type->close(self->entries.items[i].provider);
-    for (size_t i = 0; i < self->found.count; i++) mem_free((char *)(uintptr_t)self->found.entries[i].key.bytes);
+    for (size_t i = 0; i < self->entries.length; i++)
+        self->entries.items[i].type->close(self->entries.items[i].provider);
+    for (size_t i = 0; i < self->found.count; i++)
+        mem_free((char *)(uintptr_t)self->found.entries[i].key.bytes);
     map_release(&self->found);
     VEC_RELEASE(&self->entries);
     VEC_RELEASE(&self->rules);
@@ -134,7 +149,8 @@ static bool serves(const cr_provider_type *type, const char *construct) {
 static bool pattern_matches(cr_context *cx, cr_value pattern, const char *construct) {
     cr_value name = cr_string_text(cx, construct);
     cr_set_field(cx, pattern, "lastIndex", cr_number(0)); /* a pattern with /g would go on where it stopped */
-    cr_value result = cr_call_method(cx, pattern, cr_as_string(cr_string_text(cx, "test")), 1, &name, "pattern.test");
+    cr_value result =
+        cr_call_method(cx, pattern, cr_as_string(cr_string_text(cx, "test")), 1, &name, "pattern.test");
     if (result == CR_EXCEPTION) context_take_pending(cx);
     return result == CR_TRUE;
 }
@@ -145,7 +161,8 @@ static bool rule_matches(const router *self, const rule *r, const char *construc
 }
 
 const router_entry *router_find(const router *constant, const char *construct) {
-    router *self = (router *)(uintptr_t)constant; /* what is found is remembered: a pattern is tried once a construct */
+    router *self =
+        (router *)(uintptr_t)constant; /* what is found is remembered: a pattern is tried once a construct */
     uintptr_t found = (uintptr_t)map_get(&self->found, str_of(construct));
     if (found == 0) {
         found = SIZE_MAX;

@@ -151,7 +151,8 @@ static void test_dead_holder(void **state) {
         backend *b = open_backend();
         uint64_t fence;
         cr_error err;
-        if (b->type->lock(b, "dead", "deploy", &fence, &err) != CR_OK || write(ready[1], "x", 1) != 1) _exit(1);
+        if (b->type->lock(b, "dead", "deploy", &fence, &err) != CR_OK || write(ready[1], "x", 1) != 1)
+            _exit(1);
         for (;;) pause();
     }
     char byte;
@@ -169,8 +170,8 @@ static void test_dead_holder(void **state) {
     close(ready[1]);
 }
 
-/* L1: many deployers on one lock. Each appends its fence at the start and at the end of its turn: no turns overlap
- * and fences grow. */
+/* L1: many deployers on one lock. Each appends its fence at the start and at the end of its turn: no turns
+ * overlap and fences grow. */
 static void contend(int turns) {
     backend *b = open_backend();
     cr_error err;
@@ -184,7 +185,8 @@ static void contend(int turns) {
         char line[64];
         snprintf(line, sizeof line, "%llu\n", (unsigned long long)fence);
         if (status != CR_OK || b->type->append(b, "many", fence, str_of(line), &err) != CR_OK ||
-            b->type->append(b, "many", fence, str_of(line), &err) != CR_OK || b->type->unlock(b, "many", fence, &err) != CR_OK)
+            b->type->append(b, "many", fence, str_of(line), &err) != CR_OK ||
+            b->type->unlock(b, "many", fence, &err) != CR_OK)
             _exit(1);
         done++;
     }

@@ -25,7 +25,9 @@ static int set_up(void **state) {
     return 0;
 }
 
-static run_options options(void) { return (run_options){.directory = directory, .parallelism = 4, .refresh = REFRESH_AUTO}; }
+static run_options options(void) {
+    return (run_options){.directory = directory, .parallelism = 4, .refresh = REFRESH_AUTO};
+}
 
 static run_result deploy(void) {
     run_options o = options();
@@ -62,7 +64,8 @@ static void assert_no_changes(void) {
 
 static void test_deploy(void **state) {
     run_result result = must_deploy();
-    assert_int_equal(result.planned[CHANGE_CREATE], 6); /* complete on the first run, the chained ones included */
+    assert_int_equal(result.planned[CHANGE_CREATE],
+                     6); /* complete on the first run, the chained ones included */
     assert_int_equal(result.done[CHANGE_CREATE], 6);
     assert_int_equal(result.events[DEPLOY_EVENT_START], 6);
     assert_int_equal(result.events[DEPLOY_EVENT_DONE], 6);
@@ -139,7 +142,8 @@ static void test_gone_from_the_world(void **state) {
     assert_int_equal(remove(path), 0);
     run_result result = plan_only(REFRESH_TRUE);
     assert_int_equal(result.planned[CHANGE_CREATE], 6);
-    /* Not looked at before the plan (the mock is not cheap to read), an update finds out and makes it anew. */
+    /* Not looked at before the plan (the mock is not cheap to read), an update finds out and makes it anew.
+     */
     fleet.special = 5;
     fleet.special_value = "two";
     result = must_deploy();
@@ -151,7 +155,8 @@ static void test_gone_from_the_world(void **state) {
 
 /* ---- failures ------------------------------------------------------------------------------------------ */
 
-static cr_value one_failure(cr_context *cx, const char *match, const char *operation, double times, bool transient) {
+static cr_value one_failure(cr_context *cx, const char *match, const char *operation, double times,
+                            bool transient) {
     cr_value failure = cr_object_new(cx), list = cr_array_new(cx, 0, NULL);
     cr_set_field(cx, failure, "match", cr_string_text(cx, match));
     cr_set_field(cx, failure, "operation", cr_string_text(cx, operation));
@@ -275,7 +280,8 @@ static void test_log_fails(void **state) {
                 assert_true(nth > 5);
                 break;
             }
-            assert_true(result.status == CR_E_IO || result.status == CR_E_PROVIDER || result.status == CR_E_CONFIG);
+            assert_true(result.status == CR_E_IO || result.status == CR_E_PROVIDER ||
+                        result.status == CR_E_CONFIG);
             assert_true(strstr(result.err.message, "No space left") != NULL);
             must_deploy();
             assert_effects("create 6, update 0, delete 0");

@@ -69,8 +69,14 @@ static void test_write_and_read(void **state) {
 }
 
 static void test_failed_write_keeps_old_content(void **state) {
-    static const struct { fault_kind kind; int number; } faults[] = {
-        {FAULT_CREATE, EMFILE}, {FAULT_WRITE, ENOSPC}, {FAULT_SYNC, EIO}, {FAULT_RENAME, EIO}, {FAULT_CHMOD, EPERM}};
+    static const struct {
+        fault_kind kind;
+        int number;
+    } faults[] = {{FAULT_CREATE, EMFILE},
+                  {FAULT_WRITE, ENOSPC},
+                  {FAULT_SYNC, EIO},
+                  {FAULT_RENAME, EIO},
+                  {FAULT_CHMOD, EPERM}};
     cr_error err = {0};
     assert_int_equal(os_file_write(at(0, "keep"), "old", 3, 0600, &err), CR_OK);
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
@@ -236,7 +242,8 @@ typedef struct child_result {
 static void child_line(void *data, int stream, const char *line, size_t length) {
     child_result *result = data;
     size_t used = strlen(result->text);
-    snprintf(result->text + used, sizeof result->text - used, "%d:%.*s\n", stream, (int)(length > 100 ? 100 : length), line);
+    snprintf(result->text + used, sizeof result->text - used, "%d:%.*s\n", stream,
+             (int)(length > 100 ? 100 : length), line);
 }
 
 static void child_exited(void *data, int exit_status, int signal_number) {

@@ -15,11 +15,11 @@
 #include "base/mem.h"
 #include "deploy/machine.h"
 #include "deploy/stack.h"
-#include "json/json.h"
 #include "os/fault.h"
 #include "os/file.h"
 #include "os/time.h"
 #include "value/context.h"
+#include "json/json.h"
 
 static char root[] = "/tmp/stack_test.XXXXXX";
 
@@ -99,7 +99,8 @@ static void test_write_and_read(void **state) {
     cr_error err = {0};
     assert_int_equal(open_named(&o, "a", "deploy", &err), CR_OK);
     stack_begin(o.stack);
-    resource_record *one = make(&o, "App/\"one\"/ü", "{\"n\":1}"), *two = make(&o, "App/two", "{\"n\":2}"), *three = make(&o, "App/3", "{}");
+    resource_record *one = make(&o, "App/\"one\"/ü", "{\"n\":1}"), *two = make(&o, "App/two", "{\"n\":2}"),
+                    *three = make(&o, "App/3", "{}");
     const char *depends[] = {one->id};
     two->depends = depends;
     two->depend_count = 1;
@@ -123,7 +124,9 @@ static void test_write_and_read(void **state) {
     stack_sweep(o.stack);
     char expected[500];
     snprintf(expected, sizeof expected,
-             "App/\"one\"/ü Thing DEPLOYED {\"n\":1}\nApp/two Thing APPLYING {\"n\":2} update t0k <%s\nApp = [1,\"x\"]\n", one->id);
+             "App/\"one\"/ü Thing DEPLOYED {\"n\":1}\nApp/two Thing APPLYING {\"n\":2} update t0k <%s\nApp = "
+             "[1,\"x\"]\n",
+             one->id);
     assert_dump(&o, expected);
     close_all(&o);
 
@@ -174,7 +177,8 @@ static void test_tidy(void **state) {
         char address[32];
         snprintf(address, sizeof address, "App/%d", n);
         stack_put(o.stack, make(&o, arena_copy_text(&o.cx->runtime->heap, address, strlen(address)), "{}"));
-        snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s Thing DEPLOYED {}\n", address);
+        snprintf(expected + strlen(expected), sizeof expected - strlen(expected), "%s Thing DEPLOYED {}\n",
+                 address);
     }
     stack_put_component(o.stack, "App", parse(&o, "[7]"));
     strcat(expected, "App = [7]\n");
@@ -231,7 +235,8 @@ static void put_log(const char *text, size_t length) {
     fclose(file);
 }
 
-/* Torn at every byte: the whole lines before are there, nothing is refused, and writing goes on behind them. */
+/* Torn at every byte: the whole lines before are there, nothing is refused, and writing goes on behind them.
+ */
 static void test_torn_at_every_byte(void **state) {
     size_t length;
     char *text = sample(&length);
@@ -358,7 +363,8 @@ static void test_load_is_fast(void **state) {
     opened o;
     cr_error err = {0};
     assert_int_equal(open_named(&o, "big", "deploy", &err), CR_OK);
-    resource_record *record = make(&o, "", "{\"size\":\"small\",\"region\":\"eu\",\"tags\":{\"a\":\"1\",\"b\":\"2\"}}");
+    resource_record *record =
+        make(&o, "", "{\"size\":\"small\",\"region\":\"eu\",\"tags\":{\"a\":\"1\",\"b\":\"2\"}}");
     for (int n = 0; n < COUNT; n++) {
         resource_record *one = HEAP_NEW(o.cx, resource_record);
         char address[40];
@@ -372,8 +378,8 @@ static void test_load_is_fast(void **state) {
     close_all(&o);
     uint64_t before = os_monotonic_us();
     assert_int_equal(open_named(&o, "big", NULL, &err), CR_OK);
-    print_message("load of %d records: %.1f ms, sizeof(resource_record) %zu\n", COUNT, (double)(os_monotonic_us() - before) / 1000,
-                  sizeof(resource_record));
+    print_message("load of %d records: %.1f ms, sizeof(resource_record) %zu\n", COUNT,
+                  (double)(os_monotonic_us() - before) / 1000, sizeof(resource_record));
     assert_int_equal(stack_recorded(o.stack)->resources.length, COUNT);
     close_all(&o);
 }
@@ -389,11 +395,16 @@ static void test_machine(void **state) {
 int main(void) {
     if (mkdtemp(root) == NULL) return 1;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_write_and_read),        cmocka_unit_test(test_move),
-        cmocka_unit_test(test_tidy),                  cmocka_unit_test(test_torn_at_every_byte),
-        cmocka_unit_test(test_flipped_at_every_byte), cmocka_unit_test(test_lines_removed_doubled_swapped),
-        cmocka_unit_test(test_refused),               cmocka_unit_test(test_failed_append),
-        cmocka_unit_test(test_load_is_fast),          cmocka_unit_test(test_machine),
+        cmocka_unit_test(test_write_and_read),
+        cmocka_unit_test(test_move),
+        cmocka_unit_test(test_tidy),
+        cmocka_unit_test(test_torn_at_every_byte),
+        cmocka_unit_test(test_flipped_at_every_byte),
+        cmocka_unit_test(test_lines_removed_doubled_swapped),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_failed_append),
+        cmocka_unit_test(test_load_is_fast),
+        cmocka_unit_test(test_machine),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char command[600];

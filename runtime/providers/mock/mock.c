@@ -1,7 +1,7 @@
 /* providers/mock: makes nothing, and is otherwise a provider like any other; the example to copy from.
  *
- * A call takes `latencyMs`: the effect comes after half of it, the answer after the other half, so that a process can
- * die before an effect, after it, and after the answer.                                                     */
+ * A call takes `latencyMs`: the effect comes after half of it, the answer after the other half, so that a
+ * process can die before an effect, after it, and after the answer. */
 #include <stdio.h>
 
 #include "base/mem.h"
@@ -41,13 +41,16 @@ typedef struct mock_call {
 
 /* ---- options ------------------------------------------------------------------------------------------- */
 
-static const cr_prop_rule option_rules[] = {
-    {.name = "latencyMs", .kind = CR_PROP_NUMBER, .max = 3600000}, {.name = "failures", .kind = CR_PROP_ANY},
-    {.name = "world", .kind = CR_PROP_TEXT},                       {.name = NULL}};
-static const cr_prop_rule failure_rules[] = {
-    {.name = "match", .kind = CR_PROP_TEXT, .required = true}, {.name = "operation", .kind = CR_PROP_TEXT},
-    {.name = "times", .kind = CR_PROP_NUMBER, .max = 1e9},     {.name = "transient", .kind = CR_PROP_ANY},
-    {.name = "message", .kind = CR_PROP_TEXT},                 {.name = NULL}};
+static const cr_prop_rule option_rules[] = {{.name = "latencyMs", .kind = CR_PROP_NUMBER, .max = 3600000},
+                                            {.name = "failures", .kind = CR_PROP_ANY},
+                                            {.name = "world", .kind = CR_PROP_TEXT},
+                                            {.name = NULL}};
+static const cr_prop_rule failure_rules[] = {{.name = "match", .kind = CR_PROP_TEXT, .required = true},
+                                             {.name = "operation", .kind = CR_PROP_TEXT},
+                                             {.name = "times", .kind = CR_PROP_NUMBER, .max = 1e9},
+                                             {.name = "transient", .kind = CR_PROP_ANY},
+                                             {.name = "message", .kind = CR_PROP_TEXT},
+                                             {.name = NULL}};
 
 static cr_status read_failures(mock *self, cr_value list, cr_error *err) {
     if (list == CR_UNDEFINED) return CR_OK;
@@ -81,7 +84,8 @@ static cr_status mock_open(cr_context *cx, cr_value config, void **provider, cr_
     cr_status status = CR_OK;
     self->cx = cx;
     self->world.log.descriptor = -1;
-    if (config != CR_UNDEFINED && !cr_has_slots(config)) status = cr_fail(err, CR_E_CONFIG, "the options must be an object");
+    if (config != CR_UNDEFINED && !cr_has_slots(config))
+        status = cr_fail(err, CR_E_CONFIG, "the options must be an object");
     else if (config != CR_UNDEFINED) {
         const char *chosen = cr_prop_text(cx, config, "world", NULL);
         if (chosen != NULL) directory = chosen;
@@ -89,7 +93,8 @@ static cr_status mock_open(cr_context *cx, cr_value config, void **provider, cr_
         if (status == CR_OK) status = read_failures(self, cr_field(config, "failures"), err);
         self->latency_ms = status == CR_OK ? (uint64_t)cr_prop_number(config, "latencyMs", 0) : 0;
     }
-    if (status == CR_OK) status = world_open(&self->world, directory != NULL && directory[0] != '\0' ? directory : NULL, err);
+    if (status == CR_OK)
+        status = world_open(&self->world, directory != NULL && directory[0] != '\0' ? directory : NULL, err);
     if (status == CR_OK) {
         *provider = self;
         return CR_OK;
@@ -101,7 +106,8 @@ static cr_status mock_open(cr_context *cx, cr_value config, void **provider, cr_
 
 /* ---- outputs ------------------------------------------------------------------------------------------- */
 
-/* What the construct's own `static mockOutputs(props)` answers; without one, an id. CR_EXCEPTION: it threw. */
+/* What the construct's own `static mockOutputs(props)` answers; without one, an id. CR_EXCEPTION: it threw.
+ */
 static cr_value outputs_of(mock *self, const cr_resource *resource) {
     cr_context *cx = self->cx;
     cr_value maker = CR_UNDEFINED;
@@ -121,7 +127,8 @@ static cr_value outputs_of(mock *self, const cr_resource *resource) {
 
 static const char *to_json(mock *self, cr_value value) {
     cr_context *cx = self->cx;
-    cr_value text = cr_call_method(cx, CR_REF(cr_global_JSON), cr_as_string(cr_string_text(cx, "stringify")), 1, &value, "JSON.stringify");
+    cr_value text = cr_call_method(cx, CR_REF(cr_global_JSON), cr_as_string(cr_string_text(cx, "stringify")),
+                                   1, &value, "JSON.stringify");
     if (text == CR_EXCEPTION) cr_catch(cx);
     return cr_is_string(text) ? cr_to_utf8(cx, text, NULL) : "{}";
 }
@@ -129,7 +136,8 @@ static const char *to_json(mock *self, cr_value value) {
 static cr_value from_json(mock *self, const char *json) {
     cr_context *cx = self->cx;
     cr_value text = cr_string_text(cx, json);
-    cr_value value = cr_call_method(cx, CR_REF(cr_global_JSON), cr_as_string(cr_string_text(cx, "parse")), 1, &text, "JSON.parse");
+    cr_value value = cr_call_method(cx, CR_REF(cr_global_JSON), cr_as_string(cr_string_text(cx, "parse")), 1,
+                                    &text, "JSON.parse");
     if (value == CR_EXCEPTION) cr_catch(cx);
     return cr_is_object(value) ? value : cr_object_new(cx);
 }
@@ -144,7 +152,8 @@ static bool plays_failure(mock *self, cr_operation *operation) {
         if (failure->times < 1 || strstr(resource->address, failure->match) == NULL) continue;
         if (failure->operation != NULL && strcmp(failure->operation, resource->operation) != 0) continue;
         failure->times--;
-        cr_operation_fail(operation, failure->transient ? CR_FAILURE_TRANSIENT : CR_FAILURE_PERMANENT, "%s", failure->message);
+        cr_operation_fail(operation, failure->transient ? CR_FAILURE_TRANSIENT : CR_FAILURE_PERMANENT, "%s",
+                          failure->message);
         return true;
     }
     return false;
@@ -155,8 +164,10 @@ static void call_answer(void *data) {
     cr_operation *operation = self->operation;
     cr_value outputs = self->outputs;
     mem_free(self);
-    if (outputs != CR_UNDEFINED) cr_operation_done(operation, outputs, CR_UNDEFINED);
-    else cr_operation_gone(operation);
+    if (outputs != CR_UNDEFINED)
+        cr_operation_done(operation, outputs, CR_UNDEFINED);
+    else
+        cr_operation_gone(operation);
 }
 
 static void call_fail(mock_call *self, const char *message) {
@@ -179,15 +190,18 @@ static void call_effect(void *data) {
         return;
     }
     self->happened = true;
-    self->timer = os_timer_start(cr_operation_loop(self->operation), self->mock->latency_ms / 2, 0, call_answer, self);
+    self->timer =
+        os_timer_start(cr_operation_loop(self->operation), self->mock->latency_ms / 2, 0, call_answer, self);
 }
 
 /* Stops early: before the effect there was none, after it the answer is known already. */
 static void call_cancel(cr_operation *operation, void *data) {
     mock_call *self = data;
     os_timer_stop(self->timer);
-    if (self->happened) call_answer(self);
-    else call_fail(self, "cancelled");
+    if (self->happened)
+        call_answer(self);
+    else
+        call_fail(self, "cancelled");
 }
 
 /* outputs CR_UNDEFINED: the answer is "gone". */
@@ -197,7 +211,8 @@ static void start_call(mock *self, cr_operation *operation, const char *effect, 
     call->operation = operation;
     call->effect = effect;
     call->outputs = outputs;
-    call->timer = os_timer_start(cr_operation_loop(operation), self->latency_ms - self->latency_ms / 2, 0, call_effect, call);
+    call->timer = os_timer_start(cr_operation_loop(operation), self->latency_ms - self->latency_ms / 2, 0,
+                                 call_effect, call);
     cr_operation_on_cancel(operation, call_cancel, call);
 }
 
@@ -212,10 +227,13 @@ static void make(mock *self, cr_operation *operation, const char *effect) {
     cr_value outputs = outputs_of(self, resource);
     if (outputs == CR_EXCEPTION) {
         cr_value thrown = cr_catch(self->cx);
-        const char *text = thrown != CR_EXCEPTION ? cr_to_utf8(self->cx, thrown, NULL) : "it needs a value that is not known yet";
-        cr_operation_fail(operation, CR_FAILURE_PERMANENT, "'mockOutputs' of '%s' threw: %s", resource->construct, text);
+        const char *text = thrown != CR_EXCEPTION ? cr_to_utf8(self->cx, thrown, NULL)
+                                                  : "it needs a value that is not known yet";
+        cr_operation_fail(operation, CR_FAILURE_PERMANENT, "'mockOutputs' of '%s' threw: %s",
+                          resource->construct, text);
     } else if (!cr_is_object(outputs)) {
-        cr_operation_fail(operation, CR_FAILURE_PERMANENT, "'mockOutputs' of '%s' does not return an object", resource->construct);
+        cr_operation_fail(operation, CR_FAILURE_PERMANENT, "'mockOutputs' of '%s' does not return an object",
+                          resource->construct);
     } else {
         start_call(self, operation, effect, outputs);
     }
@@ -223,16 +241,21 @@ static void make(mock *self, cr_operation *operation, const char *effect) {
 
 static void mock_create(void *provider, cr_operation *operation) { make(provider, operation, "create"); }
 static void mock_update(void *provider, cr_operation *operation) { make(provider, operation, "update"); }
-static void mock_delete(void *provider, cr_operation *operation) { start_call(provider, operation, "delete", CR_UNDEFINED); }
+static void mock_delete(void *provider, cr_operation *operation) {
+    start_call(provider, operation, "delete", CR_UNDEFINED);
+}
 
 static void mock_read(void *provider, cr_operation *operation) {
     mock *self = provider;
     const cr_resource *resource = cr_operation_resource(operation);
     if (plays_failure(self, operation)) return;
     const world_thing *there = world_find(&self->world, resource->id);
-    if (there != NULL) cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
-    else if (!self->world.kept && cr_is_object(resource->prior_outputs)) cr_operation_done(operation, resource->prior_outputs, CR_UNDEFINED);
-    else cr_operation_gone(operation);
+    if (there != NULL)
+        cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
+    else if (!self->world.kept && cr_is_object(resource->prior_outputs))
+        cr_operation_done(operation, resource->prior_outputs, CR_UNDEFINED);
+    else
+        cr_operation_gone(operation);
 }
 
 /* A world that was not kept has nothing in it. */
@@ -240,10 +263,14 @@ static void mock_recover(void *provider, cr_operation *operation) {
     mock *self = provider;
     const cr_resource *resource = cr_operation_resource(operation);
     const world_thing *there = world_find(&self->world, resource->id);
-    if (there == NULL) cr_operation_gone(operation);
-    else if (strcmp(resource->operation, "delete") == 0) mock_delete(provider, operation);
-    else if (strcmp(there->token, resource->token) == 0) cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
-    else cr_operation_gone(operation);
+    if (there == NULL)
+        cr_operation_gone(operation);
+    else if (strcmp(resource->operation, "delete") == 0)
+        mock_delete(provider, operation);
+    else if (strcmp(there->token, resource->token) == 0)
+        cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
+    else
+        cr_operation_gone(operation);
 }
 
 /* ---- what programs import ------------------------------------------------------------------------------ */
@@ -251,20 +278,30 @@ static void mock_recover(void *provider, cr_operation *operation) {
 static const char *const mock_constructs[] = {"*", NULL};
 
 static const cr_provider_type mock_type = {
-    .api_version = CR_PROVIDER_API_VERSION, .name = "mock",       .version = "1",         .constructs = mock_constructs,
-    .open = mock_open,                      .close = mock_close,  .read = mock_read,      .create = mock_create,
-    .update = mock_update,                  .delete_ = mock_delete, .recover = mock_recover,
+    .api_version = CR_PROVIDER_API_VERSION,
+    .name = "mock",
+    .version = "1",
+    .constructs = mock_constructs,
+    .open = mock_open,
+    .close = mock_close,
+    .read = mock_read,
+    .create = mock_create,
+    .update = mock_update,
+    .delete_ = mock_delete,
+    .recover = mock_recover,
 };
 
-static cr_value construct_mock(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
+static cr_value construct_mock(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc,
+                               const cr_value *argv) {
     return cr_provider_object(cx, self, &mock_type, argc > 0 ? argv[0] : CR_UNDEFINED);
 }
 
-#define MOCK_CLASS(module, export)                                                                            \
-    static const cr_string module##_##export##_name = {CR_STATIC_HEAD(STRING, 0, sizeof #export - 1), 0, 0, #export, 0}; \
-    static const cr_function_info module##_##export##_info = {                                                \
-        &module##_##export##_name, construct_mock, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_CLASS, {0}};           \
-    extern cr_function cr_lib_##module##__##export;                                                           \
+#define MOCK_CLASS(module, export)                                                                           \
+    static const cr_string module##_##export##_name = {CR_STATIC_HEAD(STRING, 0, sizeof #export - 1), 0, 0,  \
+                                                       #export, 0};                                          \
+    static const cr_function_info module##_##export##_info = {                                               \
+        &module##_##export##_name, construct_mock, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_CLASS, {0}};          \
+    extern cr_function cr_lib_##module##__##export;                                                          \
     cr_function cr_lib_##module##__##export = CR_STATIC_FUNCTION(&module##_##export##_info)
 
 MOCK_CLASS(creact, MockCloudProvider);

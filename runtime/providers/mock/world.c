@@ -63,9 +63,12 @@ void world_close(world *self) {
     arena_release(&self->memory);
 }
 
-const world_thing *world_find(const world *self, const char *id) { return map_get(&self->things, str_of(id)); }
+const world_thing *world_find(const world *self, const char *id) {
+    return map_get(&self->things, str_of(id));
+}
 
-cr_status world_effect(world *self, const char *effect, const char *id, const char *token, const char *outputs, cr_error *err) {
+cr_status world_effect(world *self, const char *effect, const char *id, const char *token,
+                       const char *outputs, cr_error *err) {
     str_buf line;
     cr_status status = CR_OK;
     if (!self->kept) return CR_OK;
@@ -74,7 +77,8 @@ cr_status world_effect(world *self, const char *effect, const char *id, const ch
     if (outputs != NULL) str_buf_add_format(&line, " %s", outputs);
     str_buf_add_char(&line, '\n');
     status = os_log_append(&self->log, line.bytes, line.length, err);
-    if (status == CR_OK) apply(self, str_of(effect), str_of(id), str_of(token), str_of(outputs != NULL ? outputs : ""));
+    if (status == CR_OK)
+        apply(self, str_of(effect), str_of(id), str_of(token), str_of(outputs != NULL ? outputs : ""));
     str_buf_release(&line);
     return status;
 }

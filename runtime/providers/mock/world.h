@@ -1,9 +1,10 @@
-/* providers/mock/world.h: the cloud of the mock provider: what its resources are, outside of the program that made them.
+/* providers/mock/world.h: the cloud of the mock provider: what its resources are, outside of the program that
+ * made them.
  *
- * A folder with one file, effects.log, that only grows: a line for each effect, `create <id> <token> <outputs as JSON>`,
- * `update …` likewise, `delete <id> <token>`. A line is written in one piece and synced: an effect happened or it did
- * not, whenever the process dies. Tests count the lines to see that everything was made exactly once.
- * Without a folder the world is forgotten with the process.                                                 */
+ * A folder with one file, effects.log, that only grows: a line for each effect, `create <id> <token> <outputs
+ * as JSON>`, `update …` likewise, `delete <id> <token>`. A line is written in one piece and synced: an effect
+ * happened or it did not, whenever the process dies. Tests count the lines to see that everything was made
+ * exactly once. Without a folder the world is forgotten with the process. */
 #ifndef CREACT_MOCK_WORLD_H
 #define CREACT_MOCK_WORLD_H
 
@@ -32,6 +33,7 @@ void world_close(world *self);
 /* NULL: there is none. */
 const world_thing *world_find(const world *self, const char *id);
 /* Makes an effect: "create", "update" (with outputs) or "delete" (without). */
-cr_status world_effect(world *self, const char *effect, const char *id, const char *token, const char *outputs, cr_error *err);
+cr_status world_effect(world *self, const char *effect, const char *id, const char *token,
+                       const char *outputs, cr_error *err);
 
 #endif
