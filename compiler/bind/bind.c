@@ -13,6 +13,7 @@ void tsx_program_bind(tsx_program *self) {
     find_captures(&b);
     check_dead_zones(&b);
     order_modules(&b);
+    if (self->session->diagnostics.error_count == 0) verify_program(self);
     mem_free(b.current);
     VEC_RELEASE(&b.undo);
     VEC_RELEASE(&b.scope_starts);

@@ -114,6 +114,10 @@ void check_dead_zones(binder *self);
 /* Erases imports of types, puts the modules in order of evaluation, reports cycles. */
 void order_modules(binder *self);
 
+/* ---- verify.c ---- */
+
+void verify_program(const tsx_program *program);
+
 /* ---- near_file.c ---- */
 
 /* The specifier of the file that was probably meant by `specifier`, when nothing is at `path`; NULL: none. */
