@@ -43,7 +43,7 @@ static cr_status bind(compilation *self) {
 }
 
 static cr_status check(compilation *self) {
-    if (!is_wrong(self)) tsx_check_types(&self->program);
+    tsx_check_types(&self->program); /* even after errors: the user sees more of them in one run */
     return CR_OK;
 }
 
