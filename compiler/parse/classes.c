@@ -45,15 +45,38 @@ static bool names_constructor(parser *p, TSNode node) {
     return name != NULL && str_is(text_of(p, kid_span(p, name)), "constructor");
 }
 
+/* Finds the constructor, and refuses names that stand for something else in a class. */
+static tsx_node *check_method(parser *p, tsx_node *node) {
+    const tsx_method_node *method = tsx_as_method(node);
+    bool is_static = tsx_has(node, TSX_F_STATIC);
+    bool is_plain = !tsx_has(node, TSX_F_GET | TSX_F_SET) && !tsx_has(method->function, TSX_F_ASYNC);
+    if (is_static && key_is(method->key, "prototype"))
+        tsx_report(p->session, TSX_C0043, method->key->span, "static member", "prototype");
+    if (is_static || !key_is(method->key, "constructor")) return node;
+    if (!is_plain)
+        tsx_report(p->session, TSX_C0043, method->key->span, "getter, setter or async method", "constructor");
+    node->flags |= TSX_F_CONSTRUCTOR;
+    return node;
+}
+
+static tsx_node *check_field(parser *p, tsx_node *node) {
+    const tsx_field_node *field_node = tsx_as_field(node);
+    if (key_is(field_node->key, "constructor"))
+        tsx_report(p->session, TSX_C0043, field_node->key->span, "field", "constructor");
+    if (tsx_has(node, TSX_F_STATIC) && key_is(field_node->key, "prototype"))
+        tsx_report(p->session, TSX_C0043, field_node->key->span, "static member", "prototype");
+    return node;
+}
+
 static tsx_node *lower_class_member(parser *p, const kid *self, bool is_derived) {
     switch (self->type) {
     case N_method_definition:
     case N_method_signature:
     case N_abstract_method_signature: {
         context inside = member_context(p, is_derived && names_constructor(p, self->node));
-        return lower_method(p, self->node, &inside);
+        return check_method(p, lower_method(p, self->node, &inside));
     }
-    case N_public_field_definition: return lower_field(p, self->node);
+    case N_public_field_definition: return check_field(p, lower_field(p, self->node));
     case N_class_static_block: return lower_static_block(p, self->node);
     case N_index_signature: return lower_index_signature(p, self->node);
     default: return unexpected_node(p, self);

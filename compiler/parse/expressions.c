@@ -20,8 +20,7 @@ tsx_node *lower_identifier(parser *p, TSNode node) {
     identifier->name = name_of(p, &self);
     if (str_is(identifier->name->text, "arguments") && p->context.arguments_bound)
         tsx_report(p->session, TSX_C1009, identifier->base.span);
-    if (str_is(identifier->name->text, "await"))
-        tsx_report(p->session, TSX_C0027, identifier->base.span, "await");
+    if (!p->context.ambient) check_not_reserved(p, identifier->name, identifier->base.span);
     return &identifier->base;
 }
 

@@ -100,6 +100,22 @@ tsx_list lower_parameters(parser *p, const kids *parts) {
 
 /* ---- functions */
 
+/* "use strict" in a function is an error when its parameters are more than names. */
+static void check_directives(parser *p, const tsx_function_node *function) {
+    bool is_simple = true;
+    for (uint32_t i = 0; i < function->parameters.count; i++) {
+        const tsx_parameter_node *parameter = tsx_as_parameter(function->parameters.items[i]);
+        is_simple &= parameter->pattern->kind == TSX_NODE_BINDING && parameter->initializer == NULL &&
+                     !tsx_has(&parameter->base, TSX_F_REST);
+    }
+    if (is_simple || function->body == NULL || function->body->kind != TSX_NODE_BLOCK) return;
+    tsx_list body = tsx_as_block(function->body)->body;
+    for (uint32_t i = 0; i < body.count && tsx_has(body.items[i], TSX_F_DIRECTIVE); i++) {
+        const tsx_string_node *string = tsx_as_string(tsx_as_expression_stmt(body.items[i])->expression);
+        if (str_is(string->value, "use strict")) tsx_report(p->session, TSX_C0042, string->base.span);
+    }
+}
+
 tsx_node *lower_function_parts(parser *p, TSNode node, const kids *parts, tsx_flags flags,
                                const context *inside) {
     tsx_function_node *function = NEW(p, function, FUNCTION, span_of(p, node));
@@ -117,6 +133,7 @@ tsx_node *lower_function_parts(parser *p, TSNode node, const kids *parts, tsx_fl
         function->body = lower_expression(p, body->node);
     }
     p->context = outer;
+    check_directives(p, function);
     return &function->base;
 }
 
@@ -125,6 +142,10 @@ static tsx_flags async_of(const kids *all) { return kid_of_token(all, "async") !
 tsx_node *lower_arrow(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     tsx_flags flags = TSX_F_ARROW | async_of(&all);
+    for (uint32_t i = 1; i < all.count; i++) {
+        if (is_token(&all.items[i], "=>") && has_line_end(p, all.items[i - 1].end, all.items[i].start))
+            unexpected_node(p, &all.items[i]);
+    }
     context inside = function_context(p, flags);
     return lower_function_parts(p, node, &all, flags, &inside);
 }
@@ -157,9 +178,9 @@ static void check_accessor(parser *p, const tsx_node *method, const tsx_list *pa
                    count == 0 ? "no parameter" : "more than one parameter");
 }
 
-static bool is_constructor(const tsx_node *key, tsx_flags flags) {
-    if (key->kind != TSX_NODE_KEY || (flags & (TSX_F_STATIC | TSX_F_GET | TSX_F_SET)) != 0) return false;
-    return str_is(((const tsx_key_node *)key)->name->text, "constructor");
+bool key_is(const tsx_node *key, const char *name) {
+    if (key->kind == TSX_NODE_STRING) return str_is(((const tsx_string_node *)key)->value, name);
+    return key->kind == TSX_NODE_KEY && str_is(((const tsx_key_node *)key)->name->text, name);
 }
 
 tsx_node *lower_method(parser *p, TSNode node, const context *inside) {
@@ -173,6 +194,7 @@ tsx_node *lower_method(parser *p, TSNode node, const context *inside) {
     within.awaits = (flags & TSX_F_ASYNC) != 0;
     method->function = lower_function_parts(p, node, &all, TSX_F_METHOD | (flags & TSX_F_ASYNC), &within);
     check_accessor(p, &method->base, &tsx_as_function(method->function)->parameters);
-    if (is_constructor(method->key, flags)) method->base.flags |= TSX_F_CONSTRUCTOR;
+    const kid *async = kid_of_token(&all, "async"), *name = kid_of_field(&all, FIELD_name);
+    if (async != NULL && has_line_end(p, async->end, name->start)) unexpected_node(p, name);
     return &method->base;
 }

@@ -59,16 +59,16 @@ static void add_line(str_buf *out, str line, bool *is_first) {
 /* The text of a child, or nothing when it is only white space with a line end in it. */
 static void cook_jsx_text(str text, str_buf *out) {
     size_t start = 0, at = 0; /* of the line at hand */
-    bool has_line_end = false, is_first = true;
+    bool after_line_end = false, is_first = true;
     for (;; at++) {
         bool at_end = at == text.length;
         if (!at_end && !is_line_end(text.bytes[at])) continue;
         size_t from = start, to = at;
-        while (has_line_end && from < to && is_space(text.bytes[from])) from++;
+        while (after_line_end && from < to && is_space(text.bytes[from])) from++;
         while (!at_end && to > from && is_space(text.bytes[to - 1])) to--;
         add_line(out, (str){text.bytes + from, to - from}, &is_first);
         if (at_end) return;
-        has_line_end = true;
+        after_line_end = true;
         start = at + 1;
     }
 }

@@ -122,6 +122,9 @@ tsx_node *new_node(parser *p, tsx_kind kind, tsx_span span);
 tsx_list list_new(parser *p, uint32_t capacity);
 void list_add(tsx_list *self, tsx_node *node); /* within the capacity */
 
+/* Whether a line ends in [from, to): where a grammar rule forbids that. */
+bool has_line_end(const parser *p, uint32_t from, uint32_t to);
+
 /* Reports what a refused or misplaced node is, and gives an ERROR node for it. */
 tsx_node *unexpected_node(parser *p, const kid *self);
 tsx_node *error_node(parser *p, tsx_span span);
@@ -171,6 +174,8 @@ tsx_node *lower_tagged_template(parser *p, TSNode node);
 tsx_node *lower_function_parts(parser *p, TSNode node, const kids *parts, tsx_flags flags, const context *inside);
 tsx_list lower_parameters(parser *p, const kids *parts); /* of the node that has the parameters */
 tsx_node *lower_method(parser *p, TSNode node, const context *inside);
+/* Whether a property's key is this name, plain or as a string. */
+bool key_is(const tsx_node *key, const char *name);
 /* The context inside a function: of an arrow, much of the outer one stays. */
 context function_context(const parser *p, tsx_flags flags);
 
@@ -183,6 +188,8 @@ tsx_flags modifiers_of(parser *p, const kids *all);
 /* A declared name or pattern (`declares`), or the target of a destructuring assignment. */
 tsx_node *lower_pattern(parser *p, TSNode node, bool declares);
 tsx_node *lower_binding(parser *p, const kid *name);
+/* Reports a name that is a reserved word (written with an escape, or where the grammar lets it pass). */
+void check_not_reserved(parser *p, const tsx_name *name, tsx_span span);
 
 /* ---- statements.c */
 /* Those of the children from `first` on that are statements. */

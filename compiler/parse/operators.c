@@ -544,7 +544,12 @@ tsx_node *check_target(parser *p, tsx_node *target) {
             break;
     }
     switch (inner->kind) {
-    case TSX_NODE_IDENTIFIER:
+    case TSX_NODE_IDENTIFIER: {
+        str name = ((const tsx_identifier_node *)inner)->name->text;
+        if (str_is(name, "eval") || str_is(name, "arguments"))
+            tsx_report(p->session, TSX_C0025, target->span);
+        break;
+    }
     case TSX_NODE_MEMBER:
     case TSX_NODE_INDEX:
     case TSX_NODE_OBJECT_PATTERN:

@@ -5,28 +5,34 @@
 #include "parse/lower.h"
 
 /* Words that no variable may be called; modules are strict code. `await` is reserved because of top-level
- * await; `undefined` because shadowing it would change what every literal means. */
+ * await. */
 static const char *const reserved[] = {
-    "arguments", "await",      "break",   "case",    "catch",      "class",     "const",
-    "continue",  "debugger",   "default", "delete",  "do",         "else",      "enum",
-    "eval",      "export",     "extends", "false",   "finally",    "for",       "function",
-    "if",        "implements", "import",  "in",      "instanceof", "interface", "let",
-    "new",       "null",       "package", "private", "protected",  "public",    "return",
-    "static",    "super",      "switch",  "this",    "throw",      "true",      "try",
-    "typeof",    "undefined",  "var",     "void",    "while",      "with",      "yield",
+    "await",     "break",  "case",     "catch",  "class",      "const",   "continue",  "debugger",
+    "default",   "delete", "do",       "else",   "enum",       "export",  "extends",   "false",
+    "finally",   "for",    "function", "if",     "implements", "import",  "in",        "instanceof",
+    "interface", "let",    "new",      "null",   "package",    "private", "protected", "public",
+    "return",    "static", "super",    "switch", "this",       "throw",   "true",      "try",
+    "typeof",    "var",    "void",     "while",  "with",       "yield",
 };
 
-static bool is_reserved(str name) {
+void check_not_reserved(parser *p, const tsx_name *name, tsx_span span) {
     for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
-        if (str_is(name, reserved[i])) return true;
+        if (str_is(name->text, reserved[i])) tsx_report(p->session, TSX_C0027, span, reserved[i]);
     }
-    return false;
+}
+
+/* Names that may be used but not declared or assigned to; shadowing `undefined` would change what it means as
+ * a literal. */
+static bool is_restricted(str name) {
+    return str_is(name, "arguments") || str_is(name, "eval") || str_is(name, "undefined");
 }
 
 tsx_node *lower_binding(parser *p, const kid *name) {
     tsx_binding_node *binding = NEW(p, binding, BINDING, kid_span(p, name));
     binding->name = name_of(p, name);
-    if (!p->context.ambient && is_reserved(binding->name->text))
+    if (p->context.ambient) return &binding->base;
+    check_not_reserved(p, binding->name, binding->base.span);
+    if (is_restricted(binding->name->text))
         tsx_report(p->session, TSX_C0027, binding->base.span, binding->name->text.bytes);
     return &binding->base;
 }

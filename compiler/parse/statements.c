@@ -26,6 +26,8 @@ tsx_node *lower_expression_statement(parser *p, TSNode node) {
     kids all = kids_of(p, node);
     if (all.items[0].type == N_internal_module) return lower_statement(p, all.items[0].node);
     tsx_expression_stmt_node *statement = NEW(p, expression_stmt, EXPRESSION_STMT, span_of(p, node));
+    /* No expression statement starts with a brace: what the grammar took for one is a block and a mistake. */
+    if (p->text.bytes[statement->base.span.start] == '{') return unexpected_node(p, &all.items[0]);
     statement->expression = lower_expression(p, all.items[0].node);
     if (statement->expression->kind == TSX_NODE_STRING &&
         !tsx_has(statement->expression, TSX_F_PARENTHESIZED))
@@ -190,6 +192,8 @@ tsx_node *lower_for_in(parser *p, TSNode node) {
     tsx_node *target =
         kind != NULL ? lower_loop_variable(p, kind, left, loop) : lower_pattern(p, left->node, false);
     tsx_node *right = lower_expression(p, kid_of_field(&all, FIELD_right)->node);
+    if (is_of && right->kind == TSX_NODE_SEQUENCE && !tsx_has(right, TSX_F_PARENTHESIZED))
+        tsx_report(p->session, TSX_C0002, right->span, "one expression");
     tsx_node *body = lower_loop_body(p, kid_of_field(&all, FIELD_body));
     if (is_of) {
         tsx_for_of_node *statement = NEW(p, for_of, FOR_OF, span_of(p, node));
@@ -269,6 +273,7 @@ tsx_node *lower_labeled(parser *p, TSNode node) {
     const kid *label = kid_of_field(&all, FIELD_label), *body = kid_of_field(&all, FIELD_body);
     tsx_labeled_node *labeled = NEW(p, labeled, LABELED, span_of(p, node));
     labeled->label = name_of(p, label);
+    check_not_reserved(p, labeled->label, kid_span(p, label));
     if (find_label(p, labeled->label) != NULL)
         tsx_report(p->session, TSX_C0022, kid_span(p, label), labeled->label->text.bytes);
     label_scope scope = {labeled->label, is_loop(body->type), p->context.labels};
@@ -297,6 +302,9 @@ tsx_node *lower_return(parser *p, TSNode node) {
 tsx_node *lower_throw(parser *p, TSNode node) {
     tsx_throw_node *statement = NEW(p, throw, THROW, span_of(p, node));
     statement->argument = lower_argument(p, node);
+    uint32_t end = statement->base.span.start + 5;
+    if (has_line_end(p, end, statement->argument->span.start))
+        tsx_report(p->session, TSX_C0002, (tsx_span){p->file, end, end}, "expression on the line of 'throw'");
     return &statement->base;
 }
 

@@ -128,6 +128,13 @@ const tsx_name *name_of(parser *p, const kid *self) {
     return tsx_intern(&p->session->names, text);
 }
 
+bool has_line_end(const parser *p, uint32_t from, uint32_t to) {
+    for (uint32_t at = from; at < to; at++) {
+        if (p->text.bytes[at] == '\n' || p->text.bytes[at] == '\r') return true;
+    }
+    return false;
+}
+
 tsx_node *new_node(parser *p, tsx_kind kind, tsx_span span) { return tsx_node_new(p->session, kind, span); }
 
 tsx_list list_new(parser *p, uint32_t capacity) {

@@ -136,15 +136,39 @@ x = /a/q;
 x = /a/uv;
 // error: C0036 138:1
 try {}
-// error: C0001 140:3
+// error: C0025 140:2
+[arguments] = a;
+// error: C0025 142:1
+eval = 1;
+// error: C0027 144:4
+({ bre\u0061k } = a);
+// error: C0027 146:1
+yi\u0065ld: 1;
+// error: C0042 148:22
+function cc(a = 1) { "use strict"; }
+// error: C0042 150:16
+x = ([a]) => { 'use strict'; };
+// error: C0043 152:19
+class DD { static prototype() {} }
+// error: C0043 156:19
+// error: C0043 156:30
+// error: C0043 156:43
+class EE { static prototype; constructor; 'constructor' = 1; }
+// error: C0043 158:16
+class FF { get constructor() { return 1; } }
+// error: C0002 160:17
+for (const a of b, c) {}
+// error: C0001 162:1
+{} * 1;
+// error: C0001 164:3
 g(,);
-// error: C0001 142:5
+// error: C0001 166:5
 g(a,, b);
-// error: C0001 144:9
+// error: C0001 168:9
 x = { a,, b };
-// error: C0001 146:11
+// error: C0001 170:11
 const { c,, d } = e;
-// error: C0038 148:26
+// error: C0038 172:26
 switch (a) { default: b; default: c; }
-// error: C0040 150:29
+// error: C0040 174:29
 class BB { constructor() {} constructor(a) {} }

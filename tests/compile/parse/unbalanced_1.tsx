@@ -1,3 +1,3 @@
-// error: C0003 2:11
-const a = {b: 1;
-const c = 2;
+// error: C0002 2:6
+throw
+a;

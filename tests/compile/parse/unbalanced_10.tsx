@@ -1,2 +1,2 @@
-// error: C0002 2:18
-class A { m( { } }
+// error: C0003 2:4
+if (x { y() }

@@ -1,3 +1,3 @@
-// error: C0003 2:11
-function f( { return 1; }
-const z = 1;
+// error: C0001 3:1
+x = (a)
+=> a;

@@ -1,2 +1,3 @@
-// error: C0002 2:4
-f(1];
+// error: C0003 2:11
+const a = {b: 1;
+const c = 2;

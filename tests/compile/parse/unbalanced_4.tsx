@@ -1,2 +1,3 @@
-// error: C0004 2:1
-}
+// error: C0003 2:11
+function f( { return 1; }
+const z = 1;

@@ -1,3 +1,2 @@
-// error: C0014 2:5
-x = "abc
-const y = 1
+// error: C0002 2:4
+f(1];

@@ -1,2 +1,2 @@
-// error: C0010 2:31
-function A() { return <div><B></div>; }
+// error: C0004 2:1
+}

@@ -1,3 +1,3 @@
-// error: C0008 2:11
-const x = <Foo>y;
-const z = 1;
+// error: C0014 2:5
+x = "abc
+const y = 1

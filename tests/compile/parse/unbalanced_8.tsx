@@ -1,2 +1,2 @@
-// error: C0003 2:4
-if (x { y() }
+// error: C0010 2:31
+function A() { return <div><B></div>; }

@@ -1,3 +1,3 @@
-// error: C0003 2:7
-x = `a${b`;
-y = 1;
+// error: C0008 2:11
+const x = <Foo>y;
+const z = 1;
