@@ -30,6 +30,7 @@ typedef struct cli {
     text_style style; /* of stdout */
     bool err_color;   /* stderr is a terminal that shows colours */
     FILE *out, *err;
+    int write_errno; /* of the first write to `out` that failed */
     int exit_status; /* of a command that succeeded: 0, or 2 for changes */
 
     cr_context *cx; /* NULL until cli_evaluate */

@@ -1,6 +1,7 @@
 /* cli/main.c: cr_main, what `main` of a deploy binary calls. */
+#include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "cli/cli.h"
 #include "os/env.h"
@@ -28,11 +29,13 @@ static void report(cli *self, cr_status status, const cr_error *err) {
     if (status == CR_E_USAGE) fprintf(self->err, "see '%s help'\n", self->program_path);
 }
 
-/* A full disk or a closed pipe behind stdout is a failure like any other. */
+/* A full disk behind stdout is a failure like any other. A reader that has seen enough (`| head`) is none. */
 static int finish(cli *self, int exit_status) {
+    errno = 0;
     bool failed = fflush(self->out) != 0 || ferror(self->out) != 0;
-    if (!failed || exit_status != 0) return exit_status;
-    fprintf(self->err, "error: cannot write to the standard output\n");
+    int number = self->write_errno != 0 ? self->write_errno : errno;
+    if (!failed || number == EPIPE || exit_status != 0) return exit_status;
+    fprintf(self->err, "error: cannot write to the standard output: %s\n", strerror(number));
     return cr_exit_status(CR_E_IO);
 }
 

@@ -1,4 +1,5 @@
 /* cli/session.c: the steps that commands share, see cli.h. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "builtins/builtins.h"
@@ -92,7 +93,11 @@ void cli_release(cli *self) {
     if (self->cx != NULL) context_free(self->cx);
 }
 
-void cli_write(cli *self, const str_buf *text) { fwrite(str_buf_text(text), 1, text->length, self->out); }
+void cli_write(cli *self, const str_buf *text) {
+    errno = 0;
+    size_t written = fwrite(str_buf_text(text), 1, text->length, self->out);
+    if (written < text->length && self->write_errno == 0) self->write_errno = errno;
+}
 
 void cli_note(cli *self, const char *format, ...) {
     fflush(self->out);
