@@ -1,20 +1,22 @@
 // A small site that really runs: files, a web server, and an .env file with the server's address.
-import { CReact, ProviderRouter } from 'creact';
-import { LocalProvider } from 'creact/local';
+import { CReact, ProviderRouter, useInstance } from 'creact';
+import { LocalDirectory, LocalProvider } from 'creact/local';
 import { ProcessProvider } from 'creact/process';
+import { Pages } from './components/Pages';
 import { Server } from './components/Server';
-import { Site } from './components/Site';
 
 CReact.provider = new ProviderRouter()
   .register(/^LocalProcess$/, new ProcessProvider())
   .register(/^Local/, new LocalProvider());
 
 function WebStack() {
-  const port = Number(process.env.PORT ?? '8080');
+  const site = useInstance(LocalDirectory, { key: 'site', path: 'site' });
+  // Whoever is given the folder's path as its output waits for the folder.
+  const directory = site.outputs.path;
   return (
     <>
-      <Site directory="site" apiUrl={process.env.API_URL ?? '/api'} />
-      <Server directory="site" port={port} />
+      <Pages directory={directory} apiUrl={process.env.API_URL ?? '/api'} />
+      <Server directory={directory} port={Number(process.env.PORT ?? '8080')} />
     </>
   );
 }

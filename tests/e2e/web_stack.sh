@@ -27,7 +27,7 @@ kill -0 "$pid" || fail "no server with the recorded pid '$pid'"
 sed -i 's/written by a deploy binary/rewritten/' pages.ts
 compile index.tsx -o web-stack
 plan ./web-stack
-holds 'actions == ["update WebStack/Site/site/index.html"]'
+holds 'actions == ["update WebStack/Pages/index.html"]'
 must ./web-stack deploy --auto-approve
 must curl -sf "http://127.0.0.1:$PORT/index.html"
 says 'This page was rewritten.'
@@ -38,14 +38,14 @@ kill -9 "$pid"
 wait_for 5 sh -c "! kill -0 $pid"
 plan ./web-stack
 holds 'any(a.endswith(" WebStack/Server/http") for a in actions)'
-holds 'not any("/Site/" in a for a in actions)'
+holds 'not any("/Pages/" in a for a in actions)'
 must ./web-stack deploy --auto-approve
 must curl -sf "http://127.0.0.1:$PORT/index.html"
 
 # A file that somebody changed by hand is drift, and is put right.
 echo tampered >site/about.html
 plan ./web-stack
-holds 'actions == ["update WebStack/Site/site/about.html"]'
+holds 'actions == ["update WebStack/Pages/about.html"]'
 must ./web-stack deploy --auto-approve
 ! grep -q tampered site/about.html || fail 'drift was not put right'
 
