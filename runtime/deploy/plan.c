@@ -141,6 +141,7 @@ static bool give_planned_outputs(planner *self) {
         if (planned == NULL && c->moved_from != NULL && c->kind != CHANGE_REPLACE) {
             /* Under its new address it is what it was: what depends on it is then seen to be unchanged, too.
              */
+            changed |= renderer_moved(self->renderer, c->node, c->moved_from);
             changed |= give_outputs(self, c->node, c->record->outputs);
             continue;
         }

@@ -150,6 +150,7 @@ struct renderer {
     fiber *root;
     map retired; /* id -> cloud_node that the program describes no more */
     map stores;  /* name -> state_slot */
+    str moved_prefix; /* the newest that renderer_moved looked under */
     cr_value outputs_accessor; /* [getter, undefined], of all instances */
     cr_value named_class; /* whose name function_name looked up last */
     const char *name;
@@ -235,6 +236,8 @@ cr_status commit(renderer *self, cr_error *err);
 cr_value recorded_state_of(renderer *self, const char *path);
 /* Starts `slot` from the recorded value of a store. */
 void store_restore(renderer *self, const char *name, state_slot *slot);
+/* {"effect": …} of the record: what the effect last ran for. */
+void effect_restore(renderer *self, hook *h, cr_value entry);
 /* Makes the cleanups of a component that is gone run with the next effects. */
 void effects_forget(renderer *self, fiber *f);
 /* Hash of an effect's dependencies; false: they cannot be compared across runs. */

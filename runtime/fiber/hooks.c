@@ -1,6 +1,4 @@
 /* Hooks: each call in a component takes the next of its fiber's hooks, which must be of the same kind as the last time. */
-#include <stdlib.h>
-
 #include "fiber/fiber.h"
 #include "fiber/natives.h"
 #include "value/convert.h"
@@ -238,13 +236,8 @@ static cr_value use_effect(cr_context *cx, const cr_function *self, cr_value thi
     if (!cr_is_function(callback)) return throw_type_error(cx, "useEffect() needs a function");
     if (h->effect.callback == 0) {
         h->effect.cleanup = CR_UNDEFINED;
-        cr_value recorded = cr_is_array(r->recorded_state) && position < cr_as_array(r->recorded_state)->length
-                                ? cr_field(cr_as_array(r->recorded_state)->items[position], "effect")
-                                : CR_UNDEFINED;
-        if (cr_is_string(recorded)) {
-            h->effect.ran = strtoull(cr_to_utf8(cx, recorded, NULL), NULL, 16);
-            h->effect.has_run = h->effect.can_compare = true;
-        }
+        if (cr_is_array(r->recorded_state) && position < cr_as_array(r->recorded_state)->length)
+            effect_restore(r, h, cr_as_array(r->recorded_state)->items[position]);
     }
     h->effect.callback = callback;
     h->effect.dependencies = arg_at(argc, argv, 1);

@@ -9,6 +9,8 @@
  * "%store/<name>" ('%' is escaped in addresses, so no component can have it).                                */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "fiber/fiber.h"
 #include "json/json.h"
@@ -25,6 +27,13 @@ cr_value recorded_state_of(renderer *self, const char *path) {
     return state != NULL ? *state : CR_UNDEFINED;
 }
 
+void effect_restore(renderer *self, hook *h, cr_value entry) {
+    cr_value recorded = cr_field(entry, "effect");
+    if (!cr_is_string(recorded)) return;
+    h->effect.ran = strtoull(cr_to_utf8(self->cx, recorded, NULL), NULL, 16);
+    h->effect.has_run = h->effect.can_compare = true;
+}
+
 static const char *store_key(renderer *self, const char *name) {
     return arena_format(&self->cx->runtime->heap, "%s%s", STORE_PREFIX, name);
 }
@@ -35,6 +44,57 @@ void store_restore(renderer *self, const char *name, state_slot *slot) {
     slot->value = slot->base = cr_field(cr_as_array(state)->items[0], "value");
     slot->initialize = false;
     slot->persisted = true;
+}
+
+/* Gives a component that started without recorded state the one in `state`. True: something is different now. */
+static bool adopt_state(renderer *self, fiber *f, const cr_array *state) {
+    uint32_t position = 0;
+    bool changed = false;
+    for (hook *h = f->hooks; h != NULL; h = h->next) {
+        if (h->kind != HOOK_STATE && h->kind != HOOK_EFFECT) continue;
+        cr_value entry = position < state->length ? state->items[position] : CR_NULL;
+        position++;
+        if (!cr_is_kind(entry, CR_KIND_OBJECT)) continue;
+        if (h->kind == HOOK_EFFECT && !h->effect.has_run) {
+            effect_restore(self, h, entry);
+        } else if (h->kind == HOOK_STATE && h->state != NULL && !h->state->persisted) {
+            reads_clear(self, &h->state->reads);
+            h->state->value = h->state->base = cr_field(entry, "value");
+            h->state->derived = h->state->initialize = false;
+            h->state->persisted = changed = true;
+        }
+    }
+    return changed;
+}
+
+bool renderer_moved(renderer *self, const cloud_node *node, const char *old_address) {
+    size_t now = strlen(node->address), old = strlen(old_address);
+    /* What both addresses end in was not renamed. */
+    while (now != 0 && old != 0 && node->address[now - 1] == old_address[old - 1]) now--, old--;
+    while (node->address[now] != '\0' && node->address[now] != '/') now++, old++;
+    if (self->recorded == NULL || self->recorded->components.count == 0) return false;
+    /* Of all that was renamed with one component, the first tells everything. */
+    str prefix = {node->address, now};
+    if (str_equal(prefix, self->moved_prefix)) return false;
+    self->moved_prefix = prefix;
+    bool changed = false;
+    str_buf path;
+    str_buf_init(&path);
+    for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
+        if (f->kind != FIBER_COMPONENT || f->hooks == NULL) continue;
+        const char *address = fiber_path(self, f);
+        if (strncmp(address, node->address, now) != 0 || (address[now] != '\0' && address[now] != '/')) continue;
+        if (recorded_state_of(self, address) != CR_UNDEFINED) continue;
+        str_buf_clear(&path);
+        str_buf_add(&path, old_address, old);
+        str_buf_add_text(&path, address + now);
+        cr_value state = recorded_state_of(self, str_buf_text(&path));
+        if (!cr_is_array(state) || !adopt_state(self, f, cr_as_array(state))) continue;
+        mark_dirty(f);
+        changed = true;
+    }
+    str_buf_release(&path);
+    return changed;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------ */

@@ -40,6 +40,9 @@ cloud_dom *renderer_dom(renderer *self);
 /* Outputs of `node` became known or changed: an object whose values may be unknown; CR_UNDEFINED: all unknown
  * (it is to be created or replaced). Marks the fibers that read them; renderer_flush renders. */
 void renderer_set_outputs(renderer *self, cloud_node *node, cr_value outputs);
+/* A plan found that `node` was at `old_address` before (a renamed component): recorded state of the components that
+ * were renamed with it is theirs again. True: it marked some for rendering. */
+bool renderer_moved(renderer *self, const cloud_node *node, const char *old_address);
 /* Renders what is marked until nothing is; *changed (may be NULL) says whether any node's props, the set of
  * nodes, or what is deferred changed. Nodes that the program no longer describes leave dom->nodes. */
 cr_status renderer_flush(renderer *self, bool *changed, cr_error *err);

@@ -458,6 +458,22 @@ static void test_state_and_effects(void **state) {
     finish(&p);
 }
 
+/* A renamed component keeps its state: the plan tells which of its resources moved. */
+static void test_renamed_component_keeps_state(void **state) {
+    program p = start();
+    stack_record recorded = {0};
+    record_component(&p, &recorded, "Former", "[{\"value\":2},null]");
+    assert_int_equal(mount(&p, element(p.cx, &Stateful, NULL, CR_UNDEFINED, 1), &recorded), CR_OK);
+    assert_string_equal(props(&p, "Stateful/db"), "{\"count\":1,\"n\":0}");
+    assert_true(renderer_moved(p.renderer, node(&p, "Stateful/db"), "Former/db"));
+    assert_false(renderer_moved(p.renderer, node(&p, "Stateful/db"), "Former/db"));
+    assert_true(flush(&p));
+    assert_string_equal(props(&p, "Stateful/db"), "{\"count\":2,\"n\":0}");
+    assert_string_equal(component_state(&p), "Stateful=[{\"value\":2},null];");
+    map_release(&recorded.components);
+    finish(&p);
+}
+
 /* Recorded outputs are there in the first render, and state that is derived from them, too (R3). */
 static void test_recorded_outputs(void **state) {
     program p = start();
@@ -672,6 +688,7 @@ int main(void) {
         cmocka_unit_test(test_lifted_state_through_context),
         cmocka_unit_test(test_suspended),
         cmocka_unit_test(test_state_and_effects),
+        cmocka_unit_test(test_renamed_component_keeps_state),
         cmocka_unit_test(test_recorded_outputs),
         cmocka_unit_test(test_keyed_children_keep_state),
         cmocka_unit_test(test_errors),
