@@ -234,7 +234,7 @@ NATIVE(array_with) {
     double index;
     if (array == NULL || !value_to_integer(cx, arg_at(argc, argv, 0), &index)) return CR_EXCEPTION;
     if (index < 0) index += array->length;
-    if (!(index >= 0 && index < array->length)) return throw_range_error(cx, "Invalid array index");
+    if (!(index >= 0 && index < array->length)) return throw_range_error(cx, "Invalid index : %s", cr_to_utf8(cx, arg_at(argc, argv, 0), NULL));
     cr_array *copy = cr_as_array(cr_array_new(cx, array->length, array->items));
     for (uint32_t i = 0; i < copy->length; i++) copy->items[i] = array_item(array, i);
     copy->items[(uint32_t)index] = arg_at(argc, argv, 1);

@@ -126,6 +126,7 @@ static bool is_plain_key(const cr_string *key) {
 
 static const char *format_key(cr_context *cx, const cr_string *key, bool hidden) {
     if (hidden) return FORMAT("[%s]", cr_to_utf8(cx, cr_from_pointer(key), NULL));
+    if (string_is_ascii_text(key, "__proto__")) return "['__proto__']";
     if (is_plain_key(key)) return cr_to_utf8(cx, cr_from_pointer(key), NULL);
     str_buf text;
     str_buf_init(&text);

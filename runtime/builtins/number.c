@@ -71,7 +71,7 @@ NATIVE(number_to_string) {
     double number, radix = 10;
     if (!this_number(cx, this_value, "toString", &number)) return CR_EXCEPTION;
     if (arg_at(argc, argv, 0) != CR_UNDEFINED && !value_to_integer(cx, argv[0], &radix)) return CR_EXCEPTION;
-    if (radix < 2 || radix > 36) return throw_range_error(cx, "toString() radix must be between 2 and 36");
+    if (radix < 2 || radix > 36) return throw_range_error(cx, "toString() radix argument must be between 2 and 36");
     if (radix == 10) return cr_number_string(cx, number);
     char text[NUMBER_RADIX_BYTES_MAX];
     return ascii(cx, text, number_to_radix(number, (int)radix, text));

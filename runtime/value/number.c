@@ -279,8 +279,8 @@ size_t number_to_radix(double number, int radix, char out[NUMBER_RADIX_BYTES_MAX
     int fraction_count = radix_fraction(magnitude, magnitude - integer, radix, fraction, &carry);
     if (carry) integer += 1;
     int whole_count = 0, exponent;
-    /* Digits that a double does not hold any more are zeros. */
-    while (frexp(integer, &exponent), exponent > 53) {
+    /* Digits that a double does not hold any more are zeros: while a digit less still needs more than 53 bits. */
+    while (frexp(integer / radix, &exponent), exponent > 53) {
         integer /= radix;
         whole[whole_count++] = '0';
     }
@@ -357,10 +357,18 @@ static void trimmed(const cr_string *s, uint32_t *from, uint32_t *to) {
     while (*to > *from && unit_is_space(cr_unit_at(s, *to - 1))) --*to;
 }
 
-/* Digits [from, to) in `radix`, exactly rounded: powers of two by bits, the rest as V8 does by doubles. */
+/* Digits [from, to) in `radix`: powers of two exactly rounded, the rest as V8 does, as many digits at a time as an
+ * integer of 32 bits surely holds. */
 static double radix_value(const cr_string *s, uint32_t from, uint32_t to, int radix) {
     double value = 0;
-    for (uint32_t i = from; i < to; i++) value = value * radix + digit_value(cr_unit_at(s, i));
+    for (uint32_t i = from; i < to;) {
+        uint32_t part = 0, multiplier = 1;
+        for (; i < to && multiplier * (uint32_t)radix <= UINT32_MAX / 36; i++) {
+            part = part * (uint32_t)radix + (uint32_t)digit_value(cr_unit_at(s, i));
+            multiplier *= (uint32_t)radix;
+        }
+        value = value * multiplier + part;
+    }
     if (value < 9007199254740992.0) return value;
     int bits_a_digit = 0;
     while ((1 << bits_a_digit) < radix) bits_a_digit++;
