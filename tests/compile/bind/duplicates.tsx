@@ -57,3 +57,4 @@ export type { Shape, Alias };
 // error: C0202 23:6
 // error: C0201 35:11
 // error: C0201 38:32
+// differs from tsc: tsc reports both declarations, and has other numbers for var and catch

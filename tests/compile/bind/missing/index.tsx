@@ -5,12 +5,11 @@ import x from 'lodash';
 import { useState, useStat, LocalFile } from 'creact';
 import { something } from 'create';
 import { y } from 'other';
-import Default from './other';
+import Standard from './other';
 import OtherDefault, { hidden, values, y2 } from './other';
-import { default as again } from './other';
 export { nothing, value as fine } from './other';
 export * from './void';
-console.log(a, b, data, x, useState, useStat, LocalFile, something, y, Default, OtherDefault, hidden, values, y2, again);
+console.log(a, b, data, x, useState, useStat, LocalFile, something, y, Standard, OtherDefault, hidden, values, y2);
 // error: C0212 1:19
 // error: C0212 2:19
 // error: C1203 3:18
@@ -24,6 +23,5 @@ console.log(a, b, data, x, useState, useStat, LocalFile, something, y, Default, 
 // error: C0219 9:24
 // error: C0218 9:32
 // error: C0217 9:40
-// error: C0220 10:10
-// error: C0217 11:10
-// error: C0212 12:15
+// error: C0217 10:10
+// error: C0212 11:15

@@ -15,3 +15,4 @@ export { other as renamed };
 // error: C0210 7:10
 // error: C0226 9:19
 // error: C0228 11:13
+// differs from tsc: tsc reports every export of a name
