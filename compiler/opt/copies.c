@@ -27,8 +27,8 @@ static bool is_fusible(const ir_function *function, const counts *known, size_t 
     if (inst->result == IR_NONE || inst->op == IR_CELL || inst->op == IR_NEXT) return false;
     if (copy->op != IR_COPY || copy->operands[0].kind != IR_REGISTER || copy->operands[0].index != inst->result) return false;
     if (known->reads[inst->result] != 1 || known->writes[inst->result] != 1) return false;
-    /* An exception must find the variable as it was before: C assigns CR_EXCEPTION first. */
-    bool can_be_seen = ir_can_throw(inst) && inst->handler != IR_NONE;
+    /* A handler must find a variable as it was before: C assigns CR_EXCEPTION first. Nothing reads temporaries there. */
+    bool can_be_seen = ir_can_throw(inst) && inst->handler != IR_NONE && function->registers.items[copy->result].name != NULL;
     return !can_be_seen || known->writes[copy->result] == 1;
 }
 
