@@ -8,7 +8,7 @@
 #include "cli/progress.h"
 #include "os/env.h"
 
-enum { RETRIES_DEFAULT = 3, RETRY_DELAY_MS_DEFAULT = 500 };
+enum { RETRIES_DEFAULT = 3, RETRY_DELAY_MS_DEFAULT = 500, POLICY_NUMBER_MAX = 1000 * 1000 * 1000 };
 
 typedef struct run {
     cli *cli;
@@ -18,6 +18,7 @@ typedef struct run {
     progress progress;
     os_signal *interrupt, *terminate;
     uint32_t interrupts; /* signals that arrived */
+    uint32_t steps;      /* plans shown */
     uint32_t made[CHANGE_MOVE + 1]; /* over all waves */
     uint64_t duration_ms;
 } run;
@@ -58,8 +59,9 @@ static cr_status approve(run *self, cr_error *err) {
 
 /* ---- showing ----------------------------------------------------------------------------------------------- */
 
-static void show_plan(run *self, const plan *p, uint32_t wave) {
+static void show_plan(run *self, const plan *p) {
     cli *c = self->cli;
+    self->steps++;
     if (c->options.json) {
         cr_value object = cr_object_new(c->cx);
         cr_set_field(c->cx, object, "event", cr_string_text(c->cx, "plan"));
@@ -73,8 +75,8 @@ static void show_plan(run *self, const plan *p, uint32_t wave) {
     }
     str_buf text;
     str_buf_init(&text);
-    if (wave == 1) paint(&text, &c->style, INK_BOLD, "Stack '%s'\n", c->stack_name);
-    else paint(&text, &c->style, INK_BOLD, "\nStep %u: what came to light when values became known\n", wave);
+    if (self->steps == 1) paint(&text, &c->style, INK_BOLD, "Stack '%s'\n", c->stack_name);
+    else paint(&text, &c->style, INK_BOLD, "\nStep %u: what came to light when values became known\n", self->steps);
     plan_text(c->cx, p, &c->style, &text);
     if (c->options.auto_approve) str_buf_add_char(&text, '\n');
     cli_write(c, &text);
@@ -103,15 +105,24 @@ static void show_outputs(run *self) {
     str_buf_release(&text);
 }
 
+/* The last event of --json; `message` is NULL for a success. */
+static void write_json_summary(run *self, const char *message) {
+    cr_context *cx = self->cli->cx;
+    cr_value object = cr_object_new(cx);
+    cr_set_field(cx, object, "event", cr_string_text(cx, "summary"));
+    cr_set_field(cx, object, "durationMs", cr_number((double)self->duration_ms));
+    for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++)
+        cr_set_field(cx, object, change_json_name(kind), cr_number(self->made[kind]));
+    cr_set_field(cx, object, "failed", cr_number((double)self->progress.failures.length));
+    cr_set_field(cx, object, "skipped", cr_number((double)self->progress.left.length));
+    if (message != NULL) cr_set_field(cx, object, "error", cr_string_text(cx, message));
+    cli_write_json(self->cli, object, false);
+}
+
 static void show_success(run *self) {
     cli *c = self->cli;
     if (c->options.json) {
-        cr_value object = cr_object_new(c->cx);
-        cr_set_field(c->cx, object, "event", cr_string_text(c->cx, "summary"));
-        cr_set_field(c->cx, object, "durationMs", cr_number((double)self->duration_ms));
-        for (change_kind kind = CHANGE_CREATE; kind <= CHANGE_MOVE; kind++)
-            cr_set_field(c->cx, object, change_json_name(kind), cr_number(self->made[kind]));
-        cli_write_json(c, object, false);
+        write_json_summary(self, NULL);
         return;
     }
     if (total_made(self) > 0) {
@@ -130,10 +141,22 @@ static void show_success(run *self) {
     show_outputs(self);
 }
 
+/* A message below its resource; further lines of it are indented likewise unless they are already. */
+static void add_message(const char *message, str_buf *out) {
+    while (*message != '\0') {
+        size_t length = strcspn(message, "\n");
+        str_buf_add_format(out, "\n%s%.*s", *message == ' ' ? "" : "      ", (int)length, message);
+        message += length;
+        if (*message == '\n') message++;
+    }
+    str_buf_add_char(out, '\n');
+}
+
 /* What failed, what is left, how to go on. Returns `status` with an empty message: all is said. */
 static cr_status show_failure(run *self, cr_status status, const cr_error *cause, cr_error *err) {
     cli *c = self->cli;
     progress *p = &self->progress;
+    if (c->options.json) write_json_summary(self, cause->message);
     fflush(c->out);
     if (p->failures.length == 0 && status != CR_E_INTERRUPTED) return cr_fail(err, status, "%s", cause->message);
     str_buf text;
@@ -149,7 +172,7 @@ static cr_status show_failure(run *self, cr_status status, const cr_error *cause
         const failed_operation *f = &p->failures.items[i];
         str_buf_add_text(&text, "  ");
         if (f->change != NULL) plan_text_change_line(f->change, &style, &text);
-        str_buf_add_format(&text, "\n      %s\n", f->text != NULL ? f->text : cause->message);
+        add_message(f->text != NULL ? f->text : cause->message, &text);
         if (f->change != NULL && f->change->node != NULL && f->change->node->site != NULL) {
             const cr_site *site = f->change->node->site;
             paint(&text, &style, INK_DIM, "      described at %s:%u:%u\n", site->file, site->line, site->column);
@@ -193,23 +216,29 @@ static void unwatch_signals(run *self) {
     os_signal_stop(self->terminate);
 }
 
-static uint64_t policy_number(cr_value policy, const char *name, uint64_t fallback) {
+/* A number of CReact.retryPolicy; `fallback` when it is not set. */
+static cr_status policy_number(cr_value policy, const char *name, uint64_t fallback, uint64_t *out, cr_error *err) {
     cr_value v = cr_has_slots(policy) ? cr_field(policy, name) : CR_UNDEFINED;
-    if (!cr_is_number(v) || !(cr_to_double(v) >= 0) || cr_to_double(v) > 1e9) return fallback;
-    return (uint64_t)cr_to_double(v);
+    *out = fallback;
+    if (v == CR_UNDEFINED) return CR_OK;
+    if (!cr_is_number(v) || !(cr_to_double(v) >= 0) || cr_to_double(v) > POLICY_NUMBER_MAX)
+        return cr_fail(err, CR_E_CONFIG, "'%s' of 'CReact.retryPolicy' must be a number from 0 to %d", name, POLICY_NUMBER_MAX);
+    *out = (uint64_t)cr_to_double(v);
+    return CR_OK;
 }
 
-static void make_deployment(run *self) {
+static cr_status make_deployment(run *self, cr_error *err) {
     cli *c = self->cli;
     cr_value policy = renderer_config(c->renderer)->retry_policy;
-    deploy_options options = {
-        .parallelism = c->options.parallelism,
-        .retries_max = (uint32_t)policy_number(policy, "maxRetries", RETRIES_DEFAULT),
-        .retry_delay_ms = policy_number(policy, "baseDelayMs", RETRY_DELAY_MS_DEFAULT),
-        .loop = c->loop,
-    };
+    deploy_options options = {.parallelism = c->options.parallelism, .loop = c->loop};
+    uint64_t retries = 0;
+    cr_status status = policy_number(policy, "maxRetries", RETRIES_DEFAULT, &retries, err);
+    if (status == CR_OK) status = policy_number(policy, "baseDelayMs", RETRY_DELAY_MS_DEFAULT, &options.retry_delay_ms, err);
+    if (status != CR_OK) return status;
+    options.retries_max = (uint32_t)retries;
     deploy_observer observer = {.data = &self->progress, .event = progress_event, .tick = progress_tick};
     self->deployment = deployment_new(c->stack, c->renderer, c->router, &options, &observer);
+    return CR_OK;
 }
 
 /* After a crash: what did the operations do that were under way? (D2) */
@@ -266,10 +295,10 @@ static cr_status wave(run *self, uint32_t number, bool *more, cr_error *err) {
     plan_options options = {.refresh = number == 1 ? c->options.refresh : REFRESH_FALSE, .destroy = self->destroy, .loop = c->loop};
     cr_status status = plan_compute(c->stack, c->renderer, c->router, &options, &p, err);
     if (status == CR_OK && change_set_is_empty(&p.changes)) {
-        if (number == 1) show_plan(self, &p, number);
+        if (number == 1) show_plan(self, &p);
         status = run_effects(self, more, err);
     } else if (status == CR_OK) {
-        show_plan(self, &p, number);
+        show_plan(self, &p);
         status = approve(self, err);
         if (status == CR_OK) status = run_wave(self, &p, err);
         *more = true;
@@ -297,7 +326,7 @@ static cr_status run_deployment(run *self, cr_error *err) {
     if (status != CR_OK) return status;
     show_success(self);
     if (c->options.detailed_exitcode && total_made(self) > 0) c->exit_status = 2;
-    return cli_settle(c, err);
+    return self->destroy ? CR_OK : cli_settle(c, err);
 }
 
 cr_status cli_carry_out(cli *c, const carry_out_options *options, cr_error *err) {
@@ -315,9 +344,11 @@ cr_status cli_carry_out(cli *c, const carry_out_options *options, cr_error *err)
     status = cli_make_router(c, err);
     if (status != CR_OK) return status;
     progress_init(&self.progress, c);
-    make_deployment(&self);
-    status = run_deployment(&self, err);
-    deployment_free(self.deployment);
+    status = make_deployment(&self, err);
+    if (status == CR_OK) {
+        status = run_deployment(&self, err);
+        deployment_free(self.deployment);
+    }
     progress_release(&self.progress);
     return status;
 }

@@ -81,7 +81,7 @@ static const char *nearest(const stack_record *recorded, const char *address) {
 
 static cr_status show(cli *self, const char *address, cr_error *err) {
     stack_record *recorded = stack_recorded(self->stack);
-    resource_record *record = map_get(&recorded->by_address, str_of(address));
+    resource_record *record = stack_record_at(self->stack, address);
     if (record == NULL) {
         const char *other = nearest(recorded, address);
         if (other != NULL)

@@ -164,6 +164,13 @@ static void add_subject(const progress *self, const deploy_event *event, str_buf
     str_buf_add_char(out, ' ');
 }
 
+/* ": " and the first line of what went wrong; all of it is in the summary. */
+static void add_cause(const char *text, str_buf *out) {
+    if (text == NULL) return;
+    str_buf_add_text(out, ": ");
+    text_add_cut(out, (str){text, strcspn(text, "\n")}, UINT32_MAX);
+}
+
 static void add_event_line(const progress *self, const deploy_event *event, str_buf *out) {
     const text_style *style = &self->cli->style;
     if (event->kind == DEPLOY_EVENT_LOG && event->change != NULL) {
@@ -182,12 +189,12 @@ static void add_event_line(const progress *self, const deploy_event *event, str_
         break;
     case DEPLOY_EVENT_FAIL:
         paint(out, style, INK_RED, "failed");
-        if (event->text != NULL) str_buf_add_format(out, ": %s", event->text);
+        add_cause(event->text, out);
         break;
     case DEPLOY_EVENT_RETRY:
         paint(out, style, INK_YELLOW, "failed, trying again in ");
         text_add_duration(out, event->delay_ms);
-        if (event->text != NULL) str_buf_add_format(out, ": %s", event->text);
+        add_cause(event->text, out);
         break;
     case DEPLOY_EVENT_SKIP: paint(out, style, INK_DIM, "not started"); break;
     case DEPLOY_EVENT_LOG: /* of no resource */
