@@ -8,7 +8,10 @@
 #include "value/context.h"
 #include "json/json.h"
 
-enum { BODY_AT = 24 }; /* {"c":"0123456789abcdef", */
+enum {
+    BODY_AT = 24,           /* {"c":"0123456789abcdef", */
+    LINE_BYTES_USUAL = 350, /* room is made for this many resources at once; a guess is enough */
+};
 
 typedef struct replay {
     cr_context *cx;
@@ -114,8 +117,6 @@ static cr_status read_head(replay *self, str body) {
 static void record_gone(stack_record *stack, resource_record *record) {
     record->gone = true;
     map_put(&stack->by_id, str_of(record->id), NULL);
-    void **at = map_at(&stack->by_address, str_of(record->address));
-    if (*at == record) *at = NULL;
 }
 
 static bool read_names(replay *self, str *body, resource_record *record) {
@@ -155,7 +156,6 @@ static cr_status read_node(replay *self, str line, str body) {
         if (!read_names(self, &body, record))
             return damaged(self, "the names of the resource are incomplete");
         map_put(&stack->by_id, (str){record->id, 16}, record);
-        map_put(&stack->by_address, str_of(record->address), record);
         VEC_PUSH(&stack->resources, record);
         if (take(&body, ",\"from\":\"") && body.length >= 16) {
             resource_record *old = map_get(&stack->by_id, (str){body.bytes, 16});
@@ -275,6 +275,7 @@ cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record 
     replay self = {cx, record, origin, 1, 0, NULL, err};
     cr_status status = CR_OK;
     *facts = (log_facts){.is_new = true};
+    map_reserve(&record->by_id, text.length / LINE_BYTES_USUAL);
     while (status == CR_OK && text.length > 0) {
         const char *end = memchr(text.bytes, '\n', text.length);
         str line = {text.bytes, end != NULL ? (size_t)(end - text.bytes) : text.length};

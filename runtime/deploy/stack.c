@@ -30,6 +30,14 @@ struct stack {
 };
 
 stack_record *stack_recorded(stack *self) { return &self->record; }
+resource_record *stack_record_at(const stack *self, const char *address) {
+    for (size_t i = 0; i < self->record.resources.length; i++) {
+        resource_record *record = self->record.resources.items[i];
+        if (!record->gone && strcmp(record->address, address) == 0) return record;
+    }
+    return NULL;
+}
+
 cr_context *stack_context(const stack *self) { return self->cx; }
 const char *stack_name(const stack *self) { return self->name; }
 
@@ -78,7 +86,6 @@ void stack_close(stack *self) {
     if (self->fence != 0) self->backend->type->unlock(self->backend, self->name, self->fence, NULL);
     VEC_RELEASE(&record->resources);
     map_release(&record->by_id);
-    map_release(&record->by_address);
     map_release(&record->components);
     map_release(&record->outputs);
     str_buf_release(&self->pending);
@@ -110,16 +117,11 @@ static log_line begin_line(stack *self, const char *type) {
     return log_begin(&self->pending, ++self->record.serial, type);
 }
 
-static void index_record(stack *self, resource_record *record) {
-    map_put(&self->record.by_id, str_of(record->id), record);
-    map_put(&self->record.by_address, str_of(record->address), record);
-}
-
 void stack_put(stack *self, resource_record *record) {
     MUST(record->detailed && !record->gone);
     if (map_get(&self->record.by_id, str_of(record->id)) != record) {
         VEC_PUSH(&self->record.resources, record);
-        index_record(self, record);
+        map_put(&self->record.by_id, str_of(record->id), record);
     }
     log_line line = begin_line(self, "node");
     log_resource(&line, self->cx, record, NULL);
@@ -129,8 +131,6 @@ void stack_put(stack *self, resource_record *record) {
 static void unindex_record(stack *self, resource_record *record) {
     record->gone = true;
     map_put(&self->record.by_id, str_of(record->id), NULL);
-    void **at = map_at(&self->record.by_address, str_of(record->address));
-    if (*at == record) *at = NULL;
 }
 
 resource_record *stack_move(stack *self, resource_record *record, const char *id, const char *address) {
@@ -142,7 +142,7 @@ resource_record *stack_move(stack *self, resource_record *record, const char *id
     moved->line = (str){NULL, 0};
     unindex_record(self, record);
     VEC_PUSH(&self->record.resources, moved);
-    index_record(self, moved);
+    map_put(&self->record.by_id, str_of(moved->id), moved);
     log_line line = begin_line(self, "node");
     log_resource(&line, self->cx, moved, record->id);
     log_end(&line);

@@ -34,6 +34,8 @@ cr_status stack_open(cr_context *cx, backend *backend, const stack_options *opti
 /* Gives the lock back. What was not flushed is lost. */
 void stack_close(stack *self);
 stack_record *stack_recorded(stack *self);
+/* The resource at `address`, or NULL. Looks at all of them: addresses are not indexed. */
+resource_record *stack_record_at(const stack *self, const char *address);
 cr_context *stack_context(const stack *self);
 const char *stack_name(const stack *self);
 

@@ -139,7 +139,7 @@ static void test_write_and_read(void **state) {
     assert_false(recorded->resources.items[0]->detailed);
     assert_int_equal(recorded->resources.items[0]->props_hash, 0x1234);
     assert_dump(&o, expected);
-    two = map_get(&recorded->by_address, STR("App/two"));
+    two = stack_record_at(o.stack, "App/two");
     assert_int_equal(two->attempt, 2);
     assert_true(cr_to_double(cr_field(two->wanted_props, "n")) == 3);
     cr_value *url = map_get(&recorded->outputs, STR("url"));
