@@ -6,27 +6,32 @@
  * first place that mentions the name - which may again be inside a named function, and so on -, any other not
  * before the place where it is made.
  * A use that is certain to come too early is an error, as in TypeScript; all others are checked at run time.  */
-#include "bind/binder.h"
+#include <stdlib.h>
 
-typedef struct zone_walk {
-    binder *binder;
-    const use *uses;
-    size_t count;
-    map uses_of; /* address of a symbol that may name a function -> use_list */
-} zone_walk;
+#include "bind/binder.h"
 
 static const uint32_t NEVER = UINT32_MAX;
 
-typedef VEC(const use *) use_list;
+/* A name through which functions can be called. The functions named `from` it mention other names: those can be
+ * called as early as it can. */
+typedef struct name_node {
+    const tsx_symbol *symbol;
+    uint32_t earliest; /* first the earliest place that mentions it directly; after spread_earliest, the answer */
+    bool is_settled;
+    VEC(struct name_node *) mentions;
+} name_node;
+
+typedef struct zone_walk {
+    binder *binder;
+    map names; /* address of a symbol -> name_node */
+} zone_walk;
+
+/* ---- names and who mentions them */
 
 /* The function that contains `inner` and whose parent is `outer`. */
 static const tsx_function *child_towards(const tsx_function *inner, const tsx_function *outer) {
     while (inner->parent != outer) inner = inner->parent;
     return inner;
-}
-
-static str symbol_key(const tsx_symbol *const *symbol) {
-    return (str){(const char *)(const void *)symbol, sizeof *symbol};
 }
 
 /* The only name through which `function` can be called at first, or NULL. Static initialisers have none: they
@@ -44,42 +49,87 @@ static const tsx_symbol *name_of(const tsx_function *function) {
     return name != NULL ? tsx_symbol_of(name) : NULL;
 }
 
-typedef VEC(const tsx_symbol *) symbol_list;
-
-static void add_symbol(symbol_list *list, const tsx_symbol *symbol) {
-    for (size_t i = 0; i < list->length; i++)
-        if (list->items[i] == symbol) return;
-    VEC_PUSH(list, symbol);
+static name_node *node_of(zone_walk *self, const tsx_symbol *symbol) {
+    arena *memory = &self->binder->session->memory;
+    str key = {(const char *)(const void *)&symbol, sizeof symbol};
+    name_node *known = map_get(&self->names, key);
+    if (known != NULL) return known;
+    name_node *made = ARENA_NEW(memory, name_node);
+    *made = (name_node){.symbol = symbol, .earliest = NEVER};
+    map_put(&self->names, (str){(const char *)(const void *)&made->symbol, sizeof symbol}, made);
+    return made;
 }
 
-/* Where the use of a name lets the function run, in the frame of `outer`: at once, or - when another named
- * function holds the use - where that one is named, which is added to `names`. */
-static uint32_t place_of_use(const use *u, const tsx_function *outer, symbol_list *names) {
-    if (u->function == outer) return u->node->span.start;
-    const tsx_function *around = child_towards(u->function, outer);
-    const tsx_symbol *name = name_of(around);
-    if (name == NULL) return around->node->span.start;
-    add_symbol(names, name);
-    return NEVER;
+static void add_use(zone_walk *self, const use *u) {
+    name_node *node = node_of(self, u->symbol);
+    uint32_t at = u->node->span.start;
+    if (u->function != u->symbol->function) {
+        const tsx_function *around = child_towards(u->function, u->symbol->function);
+        const tsx_symbol *name = name_of(around);
+        if (name == u->symbol) return;
+        if (name != NULL) {
+            name_node *from = node_of(self, name);
+            VEC_PUSH(&from->mentions, node);
+            return;
+        }
+        at = around->node->span.start;
+    }
+    if (at < node->earliest) node->earliest = at;
+}
+
+static int by_earliest(const void *a, const void *b) {
+    uint32_t left = (*(name_node *const *)a)->earliest, right = (*(name_node *const *)b)->earliest;
+    return left < right ? -1 : left > right;
+}
+
+/* From the earliest name on, everything that is reached from it and was not reached before is as early. */
+static void spread_earliest(zone_walk *self) {
+    size_t count = self->names.count;
+    if (count == 0) return;
+    name_node **sorted = mem_zeroed(count, sizeof *sorted);
+    for (size_t i = 0; i < count; i++) sorted[i] = self->names.entries[i].value;
+    qsort(sorted, count, sizeof *sorted, by_earliest);
+    VEC(name_node *) open = {0};
+    for (size_t i = 0; i < count; i++) {
+        VEC_PUSH(&open, sorted[i]);
+        uint32_t earliest = sorted[i]->earliest;
+        while (open.length > 0) {
+            name_node *node = VEC_POP(&open);
+            if (node->is_settled) continue;
+            node->is_settled = true;
+            node->earliest = earliest;
+            for (size_t k = 0; k < node->mentions.length; k++) VEC_PUSH(&open, node->mentions.items[k]);
+        }
+    }
+    VEC_RELEASE(&open);
+    mem_free(sorted);
+}
+
+static void learn_names(zone_walk *self) {
+    for (size_t i = 0; i < self->binder->uses.length; i++) {
+        const use *u = &self->binder->uses.items[i];
+        bool may_name = u->symbol->kind == TSX_SYMBOL_FUNCTION || u->symbol->kind == TSX_SYMBOL_CONST ||
+                        u->symbol->kind == TSX_SYMBOL_CLASS;
+        if (use_is_value(u->kind) && may_name) add_use(self, u);
+    }
+    spread_earliest(self);
+}
+
+static void release_names(zone_walk *self) {
+    for (size_t i = 0; i < self->names.count; i++) {
+        name_node *node = self->names.entries[i].value;
+        VEC_RELEASE(&node->mentions);
+    }
+    map_release(&self->names);
 }
 
 /* The earliest offset, in the frame of `function`'s parent, at which `function` may be called. */
-static uint32_t earliest_call(const zone_walk *self, const tsx_function *function) {
+static uint32_t earliest_call(zone_walk *self, const tsx_function *function) {
     const tsx_symbol *name = name_of(function);
-    if (name == NULL) return function->node->span.start;
-    symbol_list names = {0};
-    VEC_PUSH(&names, name);
-    uint32_t earliest = NEVER;
-    for (size_t i = 0; i < names.length; i++) {
-        const use_list *list = map_get(&self->uses_of, symbol_key(&names.items[i]));
-        for (size_t k = 0; list != NULL && k < list->length; k++) {
-            uint32_t at = place_of_use(list->items[k], function->parent, &names);
-            if (at < earliest) earliest = at;
-        }
-    }
-    VEC_RELEASE(&names);
-    return earliest;
+    return name != NULL ? node_of(self, name)->earliest : function->node->span.start;
 }
+
+/* ---- uses */
 
 /* The class whose members hold the use. Members run only after the class has its name. */
 static bool is_inside_members(const use *u, const tsx_symbol *symbol) {
@@ -121,28 +171,10 @@ static void check_use(zone_walk *self, const use *u) {
     symbol->needs_check = true;
 }
 
-static void index_functions(zone_walk *self) {
-    for (size_t i = 0; i < self->count; i++) {
-        const use *u = &self->uses[i];
-        bool may_name = u->symbol->kind == TSX_SYMBOL_FUNCTION || u->symbol->kind == TSX_SYMBOL_CONST ||
-                        u->symbol->kind == TSX_SYMBOL_CLASS;
-        if (!use_is_value(u->kind) || !may_name) continue;
-        const tsx_symbol *const *key = (const tsx_symbol *const *)&u->symbol;
-        use_list **place = (use_list **)(void *)map_at(&self->uses_of, symbol_key(key));
-        if (*place == NULL) *place = mem_zeroed(1, sizeof **place);
-        VEC_PUSH(*place, u);
-    }
-}
-
 void check_dead_zones(binder *self) {
-    zone_walk walk = {.binder = self, .uses = self->uses.items, .count = self->uses.length};
-    index_functions(&walk);
-    for (size_t i = 0; i < walk.count; i++)
-        if (use_is_value(walk.uses[i].kind)) check_use(&walk, &walk.uses[i]);
-    for (size_t i = 0; i < walk.uses_of.count; i++) {
-        use_list *list = walk.uses_of.entries[i].value;
-        VEC_RELEASE(list);
-        mem_free(list);
-    }
-    map_release(&walk.uses_of);
+    zone_walk walk = {.binder = self};
+    learn_names(&walk);
+    for (size_t i = 0; i < self->uses.length; i++)
+        if (use_is_value(self->uses.items[i].kind)) check_use(&walk, &self->uses.items[i]);
+    release_names(&walk);
 }
