@@ -146,6 +146,14 @@ static void report_too_early(binder *self, const use *u) {
     tsx_diag_label(self->session, diag, u->symbol->span, "'%s' is declared here", name);
 }
 
+/* `{ a, b = a }`: the names of a pattern have their values one after the other, before the declaration ends. */
+static bool is_later_in_pattern(const use *u, const tsx_symbol *symbol) {
+    if (symbol->declaration == NULL || symbol->declaration->kind != TSX_NODE_DECLARATOR) return false;
+    const tsx_node *pattern = ((const tsx_declarator_node *)symbol->declaration)->pattern;
+    uint32_t start = u->node->span.start;
+    return start >= symbol->span.end && start >= pattern->span.start && start < pattern->span.end;
+}
+
 static void check_use(zone_walk *self, const use *u) {
     tsx_symbol *symbol = u->symbol;
     bool is_direct = u->function == symbol->function;
@@ -160,9 +168,9 @@ static void check_use(zone_walk *self, const use *u) {
     if (!tsx_symbol_kind_get(symbol->kind)->has_dead_zone || symbol->is_ambient) return;
     bool is_safe;
     if (is_direct) {
-        is_safe = start >= symbol->initialized_at;
+        is_safe = start >= symbol->initialized_at || is_later_in_pattern(u, symbol);
         bool is_default_export = u->node->parent->kind == TSX_NODE_EXPORT_DEFAULT;
-        if (start < symbol->initialized_at && !is_default_export) report_too_early(self->binder, u);
+        if (!is_safe && !is_default_export) report_too_early(self->binder, u);
     } else
         is_safe = is_inside_members(u, symbol) ||
                   earliest_call(self, child_towards(u->function, symbol->function)) >= symbol->initialized_at;
