@@ -139,7 +139,7 @@ static const char *format_key(cr_context *cx, const cr_string *key, bool hidden)
 static const char *class_name(cr_context *cx, cr_value v) {
     if (!cr_has_slots(v)) return "Object";
     const char *name = object_class_name(cx, cr_as_object(v));
-    return name != NULL ? name : "Object";
+    return name != NULL ? name : cr_heap_of(v)->reserved == OBJECT_NULL_PROTO ? "[Object: null prototype]" : "Object";
 }
 
 static const char *function_base(cr_context *cx, cr_value v) {
@@ -365,7 +365,8 @@ static const char *format_object(inspector *self, cr_value v, int level) {
     if (keys.length == 0 && is_empty_shape(v)) {
         text = s.base[0] != '\0' ? s.base : FORMAT("%s%s", s.open, s.close);
     } else if ((self->depth >= 0 && level > self->depth) || stack_is_low(cx)) {
-        text = FORMAT("[%s]", class_name(cx, v));
+        const char *class = class_name(cx, v);
+        text = class[0] == '[' ? class : FORMAT("[%s]", class);
     } else {
         entry_list entries = {0};
         VEC_PUSH(&self->seen, v);

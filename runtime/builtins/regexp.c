@@ -28,6 +28,7 @@ typedef struct regexp_program {
 } regexp_program;
 
 static const regexp_operations operations;
+STRING_LITERAL(empty_pattern, "(?:)");
 
 static cr_regexp_object *as_regexp(cr_value v) { return (cr_regexp_object *)(uintptr_t)v; }
 
@@ -61,7 +62,7 @@ static bool read_flags(cr_context *cx, const cr_string *text, regexp_flags *flag
 }
 
 static bool compile(cr_context *cx, regexp_program *program, const regexp_flags *flags) {
-    if (!regexp_translate(cx, program->source, flags, &program->pattern)) return false;
+    if (!regexp_translate(cx, program->source, program->flags, flags, &program->pattern)) return false;
     uint32_t options = PCRE2_DOLLAR_ENDONLY | PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
     if (flags->unicode) options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
     if (flags->ignore_case) options |= PCRE2_CASELESS;
@@ -70,7 +71,9 @@ static bool compile(cr_context *cx, regexp_program *program, const regexp_flags 
     pcre2_compile_context *how = pcre2_compile_context_create(general);
     int error;
     PCRE2_SIZE position;
-    program->code = pcre2_compile(program->pattern.units, program->pattern.length, options, &error, &position, how);
+    static const uint16_t nothing[1];
+    const uint16_t *units = program->pattern.units != NULL ? program->pattern.units : nothing;
+    program->code = pcre2_compile(units, program->pattern.length, options, &error, &position, how);
     if (program->code == NULL) {
         uint16_t text[128];
         int length = pcre2_get_error_message(error, text, sizeof text / sizeof *text);
@@ -119,9 +122,9 @@ cr_value regexp_new(cr_context *cx, const cr_string *source, const cr_string *fl
     cr_regexp_object *object = HEAP_NEW(cx, cr_regexp_object);
     object->object.head.kind = CR_KIND_REGEXP;
     if (!read_flags(cx, flags, &object->flags)) return CR_EXCEPTION;
-    object->source = source;
+    object->source = source->head.length != 0 ? source : &empty_pattern;
     object->flags_text = sorted_flags(cx, &object->flags);
-    object->program = program_of(cx, source, object->flags_text, &object->flags);
+    object->program = program_of(cx, object->source, object->flags_text, &object->flags);
     if (object->program == NULL) return CR_EXCEPTION;
     object_define(cx, &object->object, &key_last_index, cr_number(0), CR_SLOT_HIDDEN | CR_SLOT_LOCKED);
     return cr_from_pointer(object);
@@ -130,7 +133,6 @@ cr_value regexp_new(cr_context *cx, const cr_string *source, const cr_string *fl
 cr_value cr_regexp(cr_context *cx, const cr_string *source, const cr_string *flags) { return regexp_new(cx, source, flags); }
 
 static cr_value construct_regexp(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
-    STRING_LITERAL(text_empty_pattern, "(?:)");
     STRING_LITERAL(text_empty, "");
     cr_value pattern = arg_at(argc, argv, 0), flags = arg_at(argc, argv, 1);
     if (cr_is_kind(pattern, CR_KIND_REGEXP)) {
@@ -138,10 +140,10 @@ static cr_value construct_regexp(cr_context *cx, const cr_function *self, cr_val
         if (flags == CR_UNDEFINED) flags = cr_from_pointer(as_regexp(pattern)->flags_text);
         pattern = cr_from_pointer(as_regexp(pattern)->source);
     }
-    const cr_string *source = pattern == CR_UNDEFINED ? &text_empty_pattern : value_to_string(cx, pattern);
+    const cr_string *source = pattern == CR_UNDEFINED ? &empty_pattern : value_to_string(cx, pattern);
     const cr_string *flags_text = source == NULL ? NULL : flags == CR_UNDEFINED ? &text_empty : value_to_string(cx, flags);
     if (flags_text == NULL) return CR_EXCEPTION;
-    return regexp_new(cx, source->head.length == 0 ? &text_empty_pattern : source, flags_text);
+    return regexp_new(cx, source, flags_text);
 }
 
 /* ---- matching ------------------------------------------------------------------------------------------------------- */
@@ -187,6 +189,7 @@ static cr_value group_value(cr_context *cx, const cr_string *text, const PCRE2_S
 static cr_value named_groups(cr_context *cx, const regexp_program *program, const cr_value *groups) {
     if (program->pattern.name_count == 0) return CR_UNDEFINED;
     cr_object *object = object_new(cx, NULL);
+    object->head.reserved = OBJECT_NULL_PROTO;
     for (uint32_t i = 0; i < program->pattern.name_count; i++)
         object_define(cx, object, program->pattern.names[i].name, groups[program->pattern.names[i].group], 0);
     return cr_from_pointer(object);

@@ -7,7 +7,7 @@ enum { NO_POINT = -1, PATTERN_UNITS_MIN = 64, NAMES_MAX = 1000 };
 
 typedef struct translator {
     cr_context *cx;
-    const cr_string *source;
+    const cr_string *source, *flags_text;
     const regexp_flags *flags;
     regexp_pattern *out;
     uint32_t at, length;
@@ -41,7 +41,8 @@ static void put_text(translator *self, const char *text) {
 static bool fail(translator *self, const char *what) {
     if (!self->failed) {
         const char *source = cr_to_utf8(self->cx, cr_from_pointer(self->source), NULL);
-        throw_error(self->cx, PROTOTYPE_SYNTAX_ERROR, "Invalid regular expression: /%s/: %s", source, what);
+        const char *flags = cr_to_utf8(self->cx, cr_from_pointer(self->flags_text), NULL);
+        throw_error(self->cx, PROTOTYPE_SYNTAX_ERROR, "Invalid regular expression: /%s/%s: %s", source, flags, what);
     }
     self->failed = true;
     return false;
@@ -417,7 +418,8 @@ static bool translate_atom(translator *self, uint32_t *depth, bool *can_repeat) 
     case '+':
     case '?': return fail(self, "Nothing to repeat");
     case '{':
-        if (self->flags->unicode || braces_length(self) != 0) return fail(self, "Nothing to repeat");
+        if (braces_length(self) != 0) return fail(self, "Nothing to repeat");
+        if (self->flags->unicode) return fail(self, "Lone quantifier brackets");
         put_point(self, unit);
         break;
     case '}':
@@ -467,9 +469,10 @@ static bool count_groups(translator *self) {
     return true;
 }
 
-bool regexp_translate(cr_context *cx, const cr_string *source, const regexp_flags *flags, regexp_pattern *out) {
+bool regexp_translate(cr_context *cx, const cr_string *source, const cr_string *flags_text, const regexp_flags *flags,
+                      regexp_pattern *out) {
     *out = (regexp_pattern){0};
-    translator self = {.cx = cx, .source = source, .flags = flags, .out = out, .length = source->head.length};
+    translator self = {.cx = cx, .source = source, .flags_text = flags_text, .flags = flags, .out = out, .length = source->head.length};
     if (!count_groups(&self)) return false;
     uint32_t depth = 0;
     while (!at_end(&self)) {

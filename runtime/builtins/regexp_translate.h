@@ -29,6 +29,7 @@ typedef struct regexp_pattern {
 } regexp_pattern;
 
 /* false: SyntaxError "Invalid regular expression: /source/flags: …" is pending. */
-bool regexp_translate(cr_context *cx, const cr_string *source, const regexp_flags *flags, regexp_pattern *out);
+bool regexp_translate(cr_context *cx, const cr_string *source, const cr_string *flags_text, const regexp_flags *flags,
+                      regexp_pattern *out);
 
 #endif

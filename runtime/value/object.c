@@ -114,6 +114,7 @@ void object_remove(cr_context *cx, cr_object *self, const cr_string *key) {
 
 cr_object *object_proto(const cr_context *cx, const cr_object *self) {
     if (self->proto != NULL) return self->proto;
+    if (self->head.reserved == OBJECT_NULL_PROTO) return NULL;
     cr_object *const *prototypes = cx->runtime->prototypes;
     prototype_id id = PROTOTYPE_OBJECT;
     switch (self->head.kind) {

@@ -8,6 +8,7 @@
 #include "value/context.h"
 
 enum { OBJECT_LINEAR_MAX = 8 };
+enum { OBJECT_NULL_PROTO = 1 }; /* in head.reserved: inherits from nothing */
 
 /* A fresh object that inherits from `proto` (NULL: Object.prototype). */
 cr_object *object_new(cr_context *cx, cr_object *proto);

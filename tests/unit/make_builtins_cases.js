@@ -11,6 +11,7 @@ const revive = (v) => {
     return out;
   }
   if (v && typeof v === "object") {
+    if ("re" in v) return new RegExp(v.re, v.flags);
     if ("$" in v) return special[v.$];
     return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, revive(x)]));
   }
@@ -68,6 +69,33 @@ for (const s of ["%41%20", "%C3%A9", "%F0%9F%98%80", "%", "%zz", "%C3", "%2F%3B"
 for (const s of ["1", " [1, 2] ", '{"a":{"b":[]}}', '"\\u00e9\\n\\ud83d"', "-0", "1e400", '{"a":1,"a":2}', '{"__proto__":1}', "true", "null", "[1,]", "{", "", "01", '{"a":1,}', "[1 2]", "nul", "undefined", '"a\nb"', '"\\x"', "-", "1.", "1e", "{1:2}", '{"a" 1}', "[1,2,3,4,5,6,7,8,9,x,1,1,1,1,1]", "x123456789012345678901234567890", "[123456789012345678901234567890,x]", "1 2", '{"k":"v"}}']) on("@JSON", "parse", [s]);
 on("@JSON", "stringify", ["\u2028\ud83d\u0007\"\\/"], [S("undefined")], [[S("undefined"), S("NaN"), S("-0"), S("hole")]], ["\ud83d\ude00"], [{ a: [], b: {}, c: [[]] }, null, 2], [[1, [2]], null, 20], [{ a: 1 }, null, "\t"], [{}, null, 2], [[], null, 2]);
 on([5, 1, 4], "nope", []); on("s", "nope", []); on(5, "toFixed", ["2"], [{}]); on(true, "toString", []); on([1, [2]], "toLocaleString", []);
+const RE = (re, flags = "") => ({ re, flags });
+const patterns = [RE("a"), RE("a", "g"), RE("", "g"), RE("(a)|(b)", "g"), RE("\\d+"), RE("\\s+", "g"), RE("^x", "gm"), RE("$", "gm"), RE(".", "gs"), RE(".", "gu"), RE("."), RE("[^]", "g"), RE("[]"),
+  RE("(?<year>\\d{4})-(?<month>\\d\\d)"), RE("(\\w+)@(\\w+)\\.com", "g"), RE("[a-z]+", "gi"), RE("\\bfoo\\b", "i"), RE("a{2,3}", "g"), RE("a{,2}"), RE("x{", "g"), RE("[\\w-]+", "g"), RE("[\\d-x]+", "g"), RE("\\u0061|\\x62", "g"),
+  RE("(?:a|b)+?c"), RE("(?=b)", "g"), RE("(?<!a)b", "g"), RE("(?<=a)b", "g"), RE("([ab])\\1"), RE("(?<q>['\"]).*?\\k<q>", "g"), RE("\\$\\{([^}]+)\\}", "g"), RE("^\\s*$"), RE("\\ud83d"), RE("\\u{1f600}", "u"), RE("[\ud83d\ude00]", "u"),
+  RE("\u00e9", "i"), RE("\u00c9", "gi"), RE("[^a]", "gi"), RE("\\W", "g"), RE("\\S", "g"), RE("[\\s\\S]", "g"), RE("[^\\s]+", "g"), RE("\\v|\\f"), RE("\\/"), RE("a", "y"), RE("a", "gy"), RE("(z)((a|b)c?)*"), RE("\\0"), RE("\\cJ"), RE("]"), RE("}"), RE("a|"), RE("(?:)"), RE("\\p{L}+", "gu"), RE("\\p{Lu}", "u"), RE("\\P{L}", "gu"), RE("[\\]\\-[]", "g"), RE("[[:a]"), RE("\\e\\h"), RE("\\10"), RE("(a)(b)(c)(d)(e)(f)(g)(h)(i)(j)\\10"), RE("[\\b]"), RE("-|--", "g"), RE("\\.", "g"), RE("[.]$"), RE("(\\d+)(?!px)", "g")];
+const subjects = ["", "a", "abcabc", "aaab b", "x\nx\r\ny\u2028x", "2024-05-06", "me@b.com, you@c.com", "Foo foo FOO", "a-b_c d", "caf\u00e9 CAF\u00c9", "\ud83d\ude00x\ud83d", "'it' \"is\"", "${a} and ${b.c}", "\t \u00a0\ufeffz\u200b", "zaacbbbcac", "100px 20em", "a/b\\c", "x{y}[z]", "abcdefghijj", "10.0.0.1/24"];
+for (const r of patterns) for (const s of subjects) {
+  if (r.flags.includes("u") && !s.isWellFormed()) continue; // PCRE2 never matches a lone surrogate in its UTF mode
+  on(r, "exec", [s]); on(r, "test", [s]); on(s, "match", [r]); on(s, "search", [r]); on(s, "split", [r], [r, 2]); on(s, "replace", [r, "<$&|$1|$2|$`|$'|$$|$<year>|$10|$01>"]);
+  if (r.flags.includes("g")) on(s, "replaceAll", [r, "-"]);
+}
+for (const r of patterns) on(r, "toString", []);
+for (const bad of ["(", ")", "[", "a**", "*", "a{2}{3}", "(?<n>a)(?<n>b)", "[z-a]", "\\", "(?<a", "(?i)a", "a++", "(*F)", "x{2,1}"]) on("@RegExp", "", [bad]);
+on("@RegExp", "", ["a", "gg"], ["a", "q"], ["\\1", "u"], ["{", "u"], ["\\q", "u"], ["(?<x>a)\\k<y>"], [], [""]);
+let seed = 7; // structures of all shapes, for the layout of console.log
+const random = () => (seed = (seed * 1103515245 + 12345) & 0x7fffffff) / 0x7fffffff;
+const words = ["a", "name", "aws_instance", "x-y", "it's", "line\nbreak", "a longer string that goes on and on until it is longer than a line of text, surely", "\u00e9", "\u65e5\u672c", "\ud83d\ude00", "12", "", "say \"hi\" it's"];
+const word = () => words[Math.floor(random() * words.length)];
+const shape = (depth) => {
+  const t = random();
+  if (depth > 4 || t < 0.15) return Math.floor(random() * 1000) / 10;
+  if (t < 0.35) return word();
+  if (t < 0.65) { const kind = random(); return Array.from({ length: Math.floor(random() * random() * 20) }, () => (kind < 0.3 ? Math.floor(random() * random() * 1e5) : kind < 0.5 ? word() : shape(depth + 1))); }
+  return Object.fromEntries(Array.from({ length: Math.floor(random() * 7) }, (_, i) => [word() + (random() < 0.3 ? i : ""), shape(depth + 1)]));
+};
+for (let i = 0; i < 150; i++) on("@Object", "assign", [{}, { v: shape(0) }]);
+on("@Array", "from", [{ length: 101 }], [{ length: 120 }]);
 const lines = cases.map(([receiver, method, args]) => {
   let out;
   try {
