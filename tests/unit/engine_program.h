@@ -37,6 +37,8 @@ static struct fleet {
     const char *root; /* key of the component: another one is a rename */
     double latency_ms;
     cr_value (*failures)(cr_context *cx); /* option of the mock provider, or NULL */
+    /* Instead of `new MockCloudProvider(…)`: a provider type that serves because the program imports its library. */
+    const cr_provider_type *provider;
 } fleet;
 
 /* static mockOutputs(props): { url: `http://${props.value}` } */
@@ -131,6 +133,14 @@ static void count_event(void *data, const deploy_event *event) {
     if (result->options->event != NULL) result->options->event(data, event);
 }
 
+static cr_status engine_use_type(engine_run *self, const char *world, cr_error *err) {
+    const cr_provider_type *types[] = {fleet.provider, NULL};
+    const cr_library library = {"creact/test", types}, *libraries[] = {&library, NULL};
+    const cr_program program = {.abi_version = CR_ABI_VERSION, .name = "test", .libraries = libraries};
+    setenv("CREACT_MOCK_WORLD", world, 1);
+    return router_new(self->cx, &program, CR_UNDEFINED, &self->router, err);
+}
+
 static cr_status engine_open(engine_run *self, const run_options *options, const char *operation,
                              cr_error *err) {
     char path[600];
@@ -143,13 +153,13 @@ static cr_status engine_open(engine_run *self, const run_options *options, const
     stack_options opening = {"test", operation != NULL, operation};
     if (status == CR_OK) status = stack_open(self->cx, self->backend, &opening, &self->stack, err);
     if (status != CR_OK) return status;
-    cr_value config = cr_object_new(self->cx);
     snprintf(path, sizeof path, "%s/world", options->directory);
+    if (fleet.provider != NULL) return engine_use_type(self, path, err);
+    cr_value config = cr_object_new(self->cx);
     cr_set_field(self->cx, config, "world", cr_string_text(self->cx, path));
     cr_set_field(self->cx, config, "latencyMs", cr_number(fleet.latency_ms));
     if (fleet.failures != NULL) cr_set_field(self->cx, config, "failures", fleet.failures(self->cx));
-    cr_value provider =
-        cr_new(self->cx, cr_from_pointer(&cr_lib_creact__MockCloudProvider), 1, &config, "MockCloudProvider");
+    cr_value provider = cr_new(self->cx, cr_from_pointer(&cr_lib_creact__MockCloudProvider), 1, &config, "MockCloudProvider");
     return router_new(self->cx, NULL, provider, &self->router, err);
 }
 

@@ -236,6 +236,38 @@ static void test_no_provider(void **state) {
     engine_close(&run);
 }
 
+/* ---- replacing ----------------------------------------------------------------------------------------- */
+
+/* The mock provider, but another value is another resource. */
+static cr_provider_type replacing;
+
+static cr_status must_replace(void *provider, const cr_resource *resource, cr_diff *diff, cr_error *err) {
+    cr_value before = cr_field(resource->prior_props, "value"), after = cr_field(resource->props, "value");
+    diff->replace = !cr_string_equal(cr_as_string(before), cr_as_string(after));
+    diff->replace_reasons[0] = diff->replace ? "value" : NULL;
+    return CR_OK;
+}
+
+static void use_replacing(void) {
+    replacing = *cr_library_mock.providers[0];
+    replacing.diff = must_replace;
+    fleet.provider = &replacing;
+}
+
+static void test_replace(void **state) {
+    use_replacing();
+    must_deploy();
+    fleet.special = 0;
+    fleet.special_value = "two";
+    run_result result = must_deploy();
+    /* The address of the new one is not known before it is there, so who needs it is in the plan. */
+    assert_int_equal(result.planned[CHANGE_REPLACE], 1);
+    assert_int_equal(result.planned[CHANGE_UPDATE], 1);
+    assert_int_equal(result.waves, 1);
+    assert_effects("create 7, update 1, delete 1");
+    assert_no_changes();
+}
+
 /* ---- interruption -------------------------------------------------------------------------------------- */
 
 static uint32_t interrupt_at, interrupt_times;
@@ -287,6 +319,27 @@ static void test_log_fails(void **state) {
             assert_effects("create 6, update 0, delete 0");
         }
     }
+}
+
+/* Killed while replacing: made exactly once again, whatever the moment. */
+static bool deploy_and_die(uint64_t nth, bool destroy);
+
+static void test_killed_while_replacing(void **state) {
+    uint64_t points = 1;
+    for (;; points++) {
+        set_up(NULL);
+        use_replacing();
+        must_deploy();
+        fleet.special = 0;
+        fleet.special_value = "two";
+        if (!deploy_and_die(points, false)) break;
+        must_deploy();
+        assert_no_changes();
+        char text[100];
+        engine_effects(directory, text, sizeof text);
+        if (strcmp(text, "create 7, update 1, delete 1") != 0) fail_msg("killed at %d: %s", (int)points, text);
+    }
+    assert_true(points > 6);
 }
 
 /* Runs `deploy` in a process that dies before its nth change of the world; false: it lived to the end. */
@@ -376,6 +429,8 @@ int main(void) {
         TEST(test_retries_end),
         TEST(test_failed_delete),
         TEST(test_no_provider),
+        TEST(test_replace),
+        TEST(test_killed_while_replacing),
         TEST(test_interrupt),
         TEST(test_log_fails),
         TEST(test_killed_at_each_change),
