@@ -318,15 +318,26 @@ static cr_status run_waves(run *self, cr_error *err) {
     return deployment_end(self->deployment, err);
 }
 
+/* Everything was done, and still a component waits for a value: the program describes more than was deployed. */
+static cr_status check_complete(run *self, cr_error *err) {
+    const cloud_dom *dom = renderer_dom(self->cli->renderer);
+    if (self->destroy || dom->deferred.length == 0) return CR_OK;
+    const cloud_deferred *first = &dom->deferred.items[0];
+    return cr_fail(err, CR_E_FAILED, "the deployment is not complete: '%s' still waits for %s, which its provider did not give%s",
+                   first->address, first->waits_for, dom->deferred.length > 1 ? " (and others wait, see 'plan')" : "");
+}
+
 static cr_status run_deployment(run *self, cr_error *err) {
     cli *c = self->cli;
     cr_status status = recover(self, err);
-    if (status == CR_OK) status = cli_mount(c, err);
+    /* A destroy needs only what is recorded: a program that no longer renders can still be removed. */
+    if (status == CR_OK && !self->destroy) status = cli_mount(c, err);
     if (status == CR_OK) status = run_waves(self, err);
     if (status != CR_OK) return status;
     show_success(self);
     if (c->options.detailed_exitcode && total_made(self) > 0) c->exit_status = 2;
-    return self->destroy ? CR_OK : cli_settle(c, err);
+    status = self->destroy ? CR_OK : cli_settle(c, err);
+    return status == CR_OK ? check_complete(self, err) : status;
 }
 
 cr_status cli_carry_out(cli *c, const carry_out_options *options, cr_error *err) {

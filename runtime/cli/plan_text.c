@@ -7,6 +7,7 @@
 
 enum {
     PATH_COLUMNS_MAX = 36,      /* attribute names are aligned up to this width */
+    WHOLE_CHANGES_MAX = 300,    /* in a larger plan, creates are one line each; all of it with --verbose */
     ATTRIBUTES_MAX = 40,        /* shown of one change; all of them with --verbose */
     ASSUMPTIONS_MAX = 12,       /* shown; all of them with --verbose */
     BATCHES_MAX = 12,           /* shown; all of them with --verbose */
@@ -138,7 +139,7 @@ static void add_needs(const change *c, const text_style *style, str_buf *out) {
     str_buf_add_char(out, '\n');
 }
 
-static void add_change(cr_context *cx, const change *c, const text_style *style, str_buf *out) {
+static void add_change(cr_context *cx, const change *c, bool compact, const text_style *style, str_buf *out) {
     str group, name;
     split_address(c->address, &group, &name);
     text_indent(out, INDENT_CHANGE);
@@ -151,7 +152,8 @@ static void add_change(cr_context *cx, const change *c, const text_style *style,
         add_place(out, style, c->node->site);
     }
     str_buf_add_char(out, '\n');
-    if (c->kind != CHANGE_DELETE) add_attributes(cx, c, style, out);
+    bool brief = c->kind == CHANGE_DELETE || (c->kind == CHANGE_CREATE && compact);
+    if (!brief) add_attributes(cx, c, style, out);
     if (style->verbose) add_needs(c, style, out);
 }
 
@@ -185,6 +187,7 @@ static int by_group(const void *a, const void *b) {
 
 static void add_changes(cr_context *cx, const change_set *set, const text_style *style, str_buf *out) {
     size_t count = set->changes.length;
+    bool compact = count > WHOLE_CHANGES_MAX && !style->verbose;
     shown_change *shown = mem_zeroed(count + 1, sizeof *shown);
     str name;
     for (size_t i = 0; i < count; i++) {
@@ -208,7 +211,12 @@ static void add_changes(cr_context *cx, const change_set *set, const text_style 
             else paint(out, style, INK_BOLD, "%.*s", STR_ARGS(shown[i].group));
             str_buf_add_char(out, '\n');
         }
-        add_change(cx, shown[i].change, style, out);
+        add_change(cx, shown[i].change, compact, style, out);
+    }
+    if (compact) {
+        str_buf_add_char(out, '\n');
+        paint(out, style, INK_DIM, "  (so many changes: what is created is shown without its attributes; --verbose shows them)");
+        str_buf_add_char(out, '\n');
     }
     map_release(&groups);
     mem_free(shown);

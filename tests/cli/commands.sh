@@ -134,6 +134,15 @@ says 'Destroyed: 2 deleted'
 must ./app destroy -y
 says 'Nothing to remove'
 
+# A program that does not render any more can still be destroyed.
+must ./app deploy -y
+sed 's/console.log(.rendering.)/if (process.env.BREAK) throw new Error("broken")/' app.tsx >broken.tsx
+compile broken.tsx -o broken
+BREAK=1 status 1 ./broken plan
+says 'broken.tsx:9'
+BREAK=1 must ./broken destroy -y
+[ -z "$(./broken state list)" ] || fail 'destroy left resources'
+
 # What the program throws while it is evaluated, and while its promises settle.
 cat >thrown.tsx <<'TSX'
 function broken(): never { throw new TypeError('no luck'); }

@@ -1,4 +1,5 @@
 /* providers/local: files, folders and commands in a scratch folder. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "os/fault.h"
 #include "os/file.h"
 #include "provider_driver.h"
 
@@ -177,6 +179,36 @@ static void a_write_that_was_interrupted(void **state) {
     driver_close(&d);
 }
 
+/* Whichever system call fails: the operation fails or succeeds, the old content or the new one is there. */
+static void a_write_that_fails_keeps_the_old_content(void **state) {
+    static const fault_kind kinds[] = {FAULT_OPEN, FAULT_READ, FAULT_STAT, FAULT_WRITE, FAULT_SYNC, FAULT_RENAME, FAULT_CREATE, FAULT_CHMOD};
+    for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
+        for (uint64_t nth = 1; nth <= 4; nth++) {
+            driver d;
+            driver_open(&d, &cr_library_local, "LocalFile");
+            d.resource.props = driver_json(&d, "{\"path\":\"a.txt\",\"content\":\"old\"}");
+            assert_int_equal(driver_call(&d, OPERATION_CREATE, NULL), OPERATION_DONE);
+            driver_record(&d);
+            d.resource.props = driver_json(&d, "{\"path\":\"a.txt\",\"content\":\"new\"}");
+            fault_fail(kinds[kind], nth, EIO);
+            operation_outcome outcome = driver_call(&d, OPERATION_UPDATE, NULL);
+            fault_fail(kinds[kind], 0, 0);
+            char *bytes;
+            size_t length;
+            cr_error err;
+            assert_int_equal(os_file_read("a.txt", &bytes, &length, &err), CR_OK);
+            if (outcome == OPERATION_DONE) assert_string_equal(bytes, "new");
+            else assert_true(strcmp(bytes, "old") == 0 || strcmp(bytes, "new") == 0);
+            mem_free(bytes);
+            assert_int_equal(driver_call(&d, OPERATION_UPDATE, NULL), OPERATION_DONE); /* the next try succeeds */
+            holds("a.txt", "new");
+            driver_record(&d);
+            assert_int_equal(driver_call(&d, OPERATION_DELETE, NULL), OPERATION_GONE);
+            driver_close(&d);
+        }
+    }
+}
+
 static void props_are_checked(void **state) {
     static const struct {
         const char *construct, *props, *message;
@@ -292,7 +324,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         SCRATCH(a_file_through_its_life),      SCRATCH(folders_go_with_the_last_file),
         SCRATCH(what_is_not_ours_is_left_alone), SCRATCH(reading_sees_what_changed),
-        SCRATCH(a_write_that_was_interrupted), SCRATCH(props_are_checked),
+        SCRATCH(a_write_that_was_interrupted), SCRATCH(a_write_that_fails_keeps_the_old_content),
+        SCRATCH(props_are_checked),
         SCRATCH(a_folder_is_removed_only_when_empty_and_ours), SCRATCH(a_command_through_its_life),
         SCRATCH(commands_see_only_what_is_declared), SCRATCH(a_command_that_fails),
     };
