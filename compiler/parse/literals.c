@@ -22,12 +22,13 @@ void add_utf8(str_buf *out, uint32_t c) {
 
 /* Adds a UTF-16 unit, joining it with a high surrogate that `out` ends with. */
 static void add_unit(str_buf *out, uint32_t unit) {
-    const unsigned char *end = (const unsigned char *)out->bytes + out->length;
-    bool is_low = unit >= 0xDC00 && unit < 0xE000;
-    if (is_low && out->length >= 3 && end[-3] == 0xED && end[-2] >= 0xA0 && end[-2] < 0xB0) {
-        uint32_t high = 0xD000u | (uint32_t)(end[-2] & 0x3F) << 6 | (end[-1] & 0x3F);
-        out->length -= 3;
-        unit = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
+    if (unit >= 0xDC00 && unit < 0xE000 && out->length >= 3) {
+        const unsigned char *last = (const unsigned char *)out->bytes + out->length - 3;
+        if (last[0] == 0xED && last[1] >= 0xA0 && last[1] < 0xB0) {
+            uint32_t high = 0xD000u | (uint32_t)(last[1] & 0x3F) << 6 | (last[2] & 0x3F);
+            out->length -= 3;
+            unit = 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00);
+        }
     }
     add_utf8(out, unit);
 }

@@ -118,12 +118,6 @@ static bool report_casts(parser *p, const leaves *self) {
     return true;
 }
 
-static bool report_tags(parser *p, const leaves *self) {
-    if (!self->tag_reported && self->open_tags.length > 0)
-        report_unclosed_tag(p, &VEC_LAST(&self->open_tags));
-    return self->tag_reported || self->open_tags.length > 0;
-}
-
 /* ---- strings that do not end */
 
 static bool is_type(const leaf *self, const char *type) { return strcmp(self->type, type) == 0; }
@@ -169,7 +163,8 @@ static bool report_strings(parser *p, const leaves *self) {
 /* ---- brackets */
 
 static const char *closer_of(const leaf *self) {
-    static const char *const pairs[][2] = {{"{", "}"}, {"(", ")"}, {"[", "]"}, {"${", "}"}, {"{|", "|}"}};
+    static const char *const pairs[][2] = {{"{", "}"},  {"(", ")"},   {"[", "]"},
+                                           {"${", "}"}, {"{|", "|}"}, {"`", "`"}};
     if (self->named) return NULL;
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         if (strcmp(self->type, pairs[i][0]) == 0) return pairs[i][1];
@@ -178,40 +173,117 @@ static const char *closer_of(const leaf *self) {
 }
 
 static bool is_closer(const leaf *self) {
-    return !self->named &&
-           (strcmp(self->type, "}") == 0 || strcmp(self->type, ")") == 0 || strcmp(self->type, "]") == 0);
+    return !self->named && (strcmp(self->type, "}") == 0 || strcmp(self->type, ")") == 0 ||
+                            strcmp(self->type, "]") == 0 || strcmp(self->type, "`") == 0);
 }
 
 static tsx_span leaf_span(const parser *p, const leaf *self) {
     return (tsx_span){p->file, self->start, self->end};
 }
 
-static bool report_brackets(parser *p, const leaves *self) {
+/* A backquote opens a template, unless it closes the one that is open. */
+static bool opens(const leaf *self, const leaf *innermost) {
+    if (closer_of(self) == NULL) return false;
+    return !is_type(self, "`") || innermost == NULL || !is_type(innermost, "`");
+}
+
+/* The first bracket that has no partner: only `opener`, never closed; only `closer`, closes nothing; both,
+ * the one is closed by the other. NULL, NULL: all is well. */
+typedef struct mismatch {
+    const leaf *opener, *closer;
+} mismatch;
+
+static mismatch find_mismatch(const leaves *self) {
     VEC(const leaf *) open = {0};
-    bool reported = false;
-    for (size_t i = 0; i < self->all.length && !reported; i++) {
-        const leaf *next = &self->all.items[i];
-        if (closer_of(next) != NULL) {
+    mismatch found = {NULL, NULL};
+    for (size_t i = 0; i < self->all.length && found.closer == NULL; i++) {
+        const leaf *next = &self->all.items[i], *innermost = open.length > 0 ? VEC_LAST(&open) : NULL;
+        if (opens(next, innermost)) {
             VEC_PUSH(&open, next);
-        } else if (is_closer(next) && open.length == 0) {
-            tsx_report(p->session, TSX_C0004, leaf_span(p, next), next->type);
-            reported = true;
         } else if (is_closer(next)) {
-            const leaf *opener = VEC_POP(&open);
-            if (strcmp(closer_of(opener), next->type) == 0) continue;
-            const char *wanted = arena_format(&p->scratch, "'%s'", closer_of(opener));
-            tsx_diag *diag = tsx_report(p->session, TSX_C0002, leaf_span(p, next), wanted);
-            tsx_diag_label(p->session, diag, leaf_span(p, opener), "to close this '%s'", opener->type);
-            reported = true;
+            bool matches = innermost != NULL && is_type(next, closer_of(innermost));
+            if (!matches) found = (mismatch){innermost, next};
+            if (matches) (void)VEC_POP(&open);
         }
     }
-    if (!reported && open.length > 0) {
-        const leaf *opener = VEC_LAST(&open);
-        tsx_report(p->session, TSX_C0003, leaf_span(p, opener), opener->type);
-        reported = true;
-    }
+    if (found.closer == NULL && open.length > 0) found.opener = VEC_LAST(&open);
     VEC_RELEASE(&open);
-    return reported;
+    return found;
+}
+
+static void report_mismatch(parser *p, mismatch found) {
+    if (found.opener == NULL) {
+        tsx_report(p->session, TSX_C0004, leaf_span(p, found.closer), found.closer->type);
+    } else if (found.closer == NULL) {
+        tsx_report(p->session, TSX_C0003, leaf_span(p, found.opener), found.opener->type);
+    } else {
+        const char *wanted = arena_format(&p->scratch, "'%s'", closer_of(found.opener));
+        tsx_diag *diag = tsx_report(p->session, TSX_C0002, leaf_span(p, found.closer), wanted);
+        tsx_diag_label(p->session, diag, leaf_span(p, found.opener), "to close this '%s'",
+                       found.opener->type);
+    }
+}
+
+/* Of a tag and a bracket that are not closed, the one that was opened last is to blame: what it swallowed
+ * would have closed the other. */
+static bool report_unclosed(parser *p, const leaves *self) {
+    if (self->tag_reported) return true;
+    const tag *open_tag = self->open_tags.length > 0 ? &VEC_LAST(&self->open_tags) : NULL;
+    mismatch found = find_mismatch(self);
+    if (open_tag != NULL && (found.opener == NULL || found.opener->start < open_tag->span.start))
+        report_unclosed_tag(p, open_tag);
+    else if (found.opener != NULL || found.closer != NULL)
+        report_mismatch(p, found);
+    else
+        return false;
+    return true;
+}
+
+/* ---- attributes: <A size=3 /> */
+
+static bool is_name(const leaf *self) {
+    return self->named &&
+           (is_type(self, "identifier") || is_type(self, "property_identifier") ||
+            is_type(self, "type_identifier") || is_type(self, "shorthand_property_identifier"));
+}
+
+/* The item after the value of an attribute that starts at `at`; 0: no value can start there. */
+static size_t skip_attribute_value(const leaves *self, size_t at) {
+    const leaf *first = &self->all.items[at];
+    if (!is_quote(first) && (first->named || !is_type(first, "{"))) return 0;
+    int depth = is_quote(first) ? 0 : 1;
+    for (at++; at < self->all.length; at++) {
+        const leaf *next = &self->all.items[at];
+        if (is_quote(first) && is_quote(next)) return at + 1;
+        if (is_quote(first) || next->named) continue;
+        depth += is_type(next, "{") || is_type(next, "${");
+        depth -= is_type(next, "}");
+        if (depth == 0) return at + 1;
+    }
+    return at;
+}
+
+/* A tag with an attribute whose value is neither a string nor in braces is no tag for the grammar: it is seen
+ * as
+ * `<`, names and `=`. */
+static bool report_attributes(parser *p, const leaves *self) {
+    for (size_t i = 0; i + 4 < self->all.length; i++) {
+        if (self->all.items[i].named || !is_type(&self->all.items[i], "<") ||
+            !is_name(&self->all.items[i + 1]))
+            continue;
+        size_t at = i + 2;
+        while (at + 2 < self->all.length && is_name(&self->all.items[at])) {
+            at++;
+            if (self->all.items[at].named || !is_type(&self->all.items[at], "=")) continue;
+            size_t after = skip_attribute_value(self, ++at);
+            if (after == 0) {
+                tsx_report(p->session, TSX_C0002, leaf_span(p, &self->all.items[at]), "string or '{...}'");
+                return true;
+            }
+            at = after;
+        }
+    }
+    return false;
 }
 
 /* ---- anything else */
@@ -249,6 +321,18 @@ static void report_unexpected(parser *p, tsx_span span) {
     tsx_report(p->session, TSX_C0001, span, arena_format(&p->scratch, "'%.*s'", (int)length, text.bytes));
 }
 
+/* Where in an ERROR node the trouble may be: behind the last part of it that could be read as a whole, else
+ * at its start. */
+static uint32_t trouble_in(TSNode error) {
+    uint32_t count = ts_node_child_count(error), start = ts_node_start_byte(error);
+    if (count < 4) return start;
+    for (uint32_t i = count; i-- > 0;) {
+        TSNode child = ts_node_child(error, i);
+        if (ts_node_child_count(child) > 0) return i + 1 < count ? ts_node_end_byte(child) : start;
+    }
+    return start;
+}
+
 static void report_error_node(parser *p, const leaves *self, TSNode error) {
     tsx_span span = span_of(p, error);
     if (ts_node_is_missing(error)) {
@@ -258,7 +342,11 @@ static void report_error_node(parser *p, const leaves *self, TSNode error) {
                    arena_format(&p->scratch, is_name ? "%s" : "'%s'", is_name ? "name or expression" : type));
         return;
     }
-    const leaf *first = leaf_at(self, span.start);
+    const leaf *first = leaf_at(self, trouble_in(error));
+    if (str_starts_with(text_of(p, span), STR("/*"))) {
+        tsx_report(p->session, TSX_C0003, span, "/*");
+        return;
+    }
     if (first == NULL || first->start >= span.end) { /* bytes that are no token at all */
         report_unexpected(p, span);
         return;
@@ -301,8 +389,8 @@ void report_syntax_errors(parser *p, TSNode root) {
     leaves all = {.first_tag = tsx_no_span};
     uint32_t errors = p->session->diagnostics.error_count;
     collect_leaves(p, root, &all);
-    bool reported =
-        report_casts(p, &all) || report_strings(p, &all) || report_tags(p, &all) || report_brackets(p, &all);
+    bool reported = report_casts(p, &all) || report_strings(p, &all) || report_attributes(p, &all) ||
+                    report_unclosed(p, &all);
     if (!reported) report_statements(p, &all, root);
     if (p->session->diagnostics.error_count == errors) report_unexpected(p, span_of(p, root));
     VEC_RELEASE(&all.all);

@@ -1,0 +1,2 @@
+// error: C0002 2:44
+function A() { return (<B>{x.map(y => <C />}</B>); }
