@@ -134,7 +134,9 @@ static void add_jump(emitter *self, const ir_function *function, const ir_inst *
 static void add_take(emitter *self, const ir_function *function, const ir_inst *inst) {
     str_buf_add_format(self->out, "{ cr_value taken[%u]; if (!cr_take(cx, ", inst->list_count + 1);
     add_operand(self, function, inst->operands[0]);
-    str_buf_add_format(self->out, ", %u, taken)) ", inst->list_count);
+    str_buf_add_format(self->out, ", %u, taken, ", inst->list_count);
+    add_c_string(self->out, str_of(inst->text));
+    add(self, ")) ");
     add_raise(self, inst);
     for (uint32_t i = 0; i < inst->list_count; i++) {
         add(self, " ");

@@ -117,7 +117,7 @@ static void visit_parameters(lowering *self, const tsx_list *parameters) {
             place_label(self, given);
             value = merged;
         }
-        visit_pattern(self, parameter->pattern, value, true, "undefined");
+        visit_pattern(self, parameter->pattern, value, true, "");
     }
 }
 

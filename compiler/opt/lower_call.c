@@ -1,28 +1,31 @@
 /* Property access, calls, `new`, and the optional chains that skip them. */
 #include "opt/lowering.h"
 
-/* How V8 names a callee in "x.y is not a function". */
-static const char *callee_text(lowering *self, tsx_node *node) {
+const char *expression_text(lowering *self, tsx_node *node) {
     node = strip_types(node);
     switch (node->kind) {
     case TSX_NODE_IDENTIFIER: return tsx_as_identifier(node)->name->text.bytes;
     case TSX_NODE_THIS: return "this";
-    case TSX_NODE_OPTIONAL_CHAIN: return callee_text(self, tsx_as_optional_chain(node)->expression);
+    case TSX_NODE_OBJECT: return tsx_as_object(node)->members.count == 0 ? "{}" : "{(intermediate value)}";
+    case TSX_NODE_NULL: return "null";
+    case TSX_NODE_UNDEFINED: return "undefined";
+    case TSX_NODE_NUMBER: return format_text(self, "%.15g", tsx_as_number(node)->value);
+    case TSX_NODE_OPTIONAL_CHAIN: return expression_text(self, tsx_as_optional_chain(node)->expression);
     case TSX_NODE_MEMBER: {
         tsx_member_node *member = tsx_as_member(node);
         bool optional = tsx_has(node, TSX_F_OPTIONAL_LINK);
-        return format_text(self, "%s%s%.*s", callee_text(self, member->object), optional ? "?." : ".", NAME_ARGS(member->name));
+        return format_text(self, "%s%s%.*s", expression_text(self, member->object), optional ? "?." : ".", NAME_ARGS(member->name));
     }
     case TSX_NODE_INDEX: {
         tsx_index_node *index = tsx_as_index(node);
         tsx_node *key = strip_types(index->index);
-        const char *object = callee_text(self, index->object);
+        const char *object = expression_text(self, index->object);
         if (key->kind == TSX_NODE_STRING) return format_text(self, "%s.%.*s", object, STR_ARGS(tsx_as_string(key)->value));
         if (key->kind == TSX_NODE_NUMBER) return format_text(self, "%s[%.15g]", object, tsx_as_number(key)->value);
-        if (key->kind == TSX_NODE_IDENTIFIER) return format_text(self, "%s[%s]", object, callee_text(self, key));
+        if (key->kind == TSX_NODE_IDENTIFIER) return format_text(self, "%s[%s]", object, expression_text(self, key));
         return format_text(self, "%s[...]", object);
     }
-    case TSX_NODE_CALL: return format_text(self, "%s(...)", callee_text(self, tsx_as_call(node)->callee));
+    case TSX_NODE_CALL: return format_text(self, "%s(...)", expression_text(self, tsx_as_call(node)->callee));
     default: return "(intermediate value)";
     }
 }
@@ -140,7 +143,7 @@ static ir_operand visit_super_call(lowering *self, tsx_call_node *call) {
 
 /* A call of a property: the object is `this`. */
 static ir_operand visit_method_call(lowering *self, tsx_call_node *call, tsx_node *callee) {
-    const char *text = callee_text(self, callee);
+    const char *text = expression_text(self, callee);
     if (callee->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(callee);
         if (member->object->kind == TSX_NODE_SUPER) return unsupported(self, callee, "'super' as an object");
@@ -167,7 +170,7 @@ static ir_operand visit_call_in_chain(lowering *self, tsx_call_node *call) {
     if (callee->kind == TSX_NODE_SUPER) return visit_super_call(self, call);
     bool is_method = callee->kind == TSX_NODE_INDEX || (callee->kind == TSX_NODE_MEMBER && namespace_member(callee) == NULL);
     if (is_method) return visit_method_call(self, call, callee);
-    const char *text = callee_text(self, callee);
+    const char *text = expression_text(self, callee);
     if (callee->kind == TSX_NODE_OPTIONAL_CHAIN) {
         tsx_node *inner = strip_types(tsx_as_optional_chain(callee)->expression);
         if (inner->kind == TSX_NODE_MEMBER || inner->kind == TSX_NODE_INDEX) {
@@ -183,7 +186,7 @@ ir_operand visit_call(lowering *self, tsx_node *node) { return visit_call_in_cha
 
 ir_operand visit_new(lowering *self, tsx_node *node) {
     tsx_new_node *made = tsx_as_new(node);
-    const char *text = callee_text(self, made->callee);
+    const char *text = expression_text(self, made->callee);
     ir_operand class_value = visit_expression(self, made->callee);
     if (!has_spread(&made->arguments)) {
         return finish_call(self, IR_NEW, node, class_value, ir_nothing, &made->arguments, text);

@@ -158,19 +158,21 @@ void visit_for(lowering *self, tsx_node *node) {
 static void bind_head(lowering *self, tsx_node *left, ir_operand value) {
     if (left->kind == TSX_NODE_VARIABLES) {
         tsx_declarator_node *declarator = tsx_as_declarator(tsx_as_variables(left)->declarators.items[0]);
-        visit_pattern(self, declarator->pattern, value, true, "undefined");
+        visit_pattern(self, declarator->pattern, value, true, ".for");
     } else {
-        visit_pattern(self, left, value, false, "undefined");
+        visit_pattern(self, left, value, false, ".for");
     }
 }
 
 /* for (head of iterable) body; the iterator is closed when the loop is left early. */
-static void visit_rounds(lowering *self, tsx_node *left, ir_operand iterable, tsx_node *body, const tsx_scope *scope, tsx_span span) {
+static void visit_rounds(lowering *self, tsx_node *left, ir_operand iterable, tsx_node *body, const tsx_scope *scope, tsx_span span,
+                         const char *text) {
     uint32_t iterator = self->frame->ir->iterator_count++, outer = self->frame->handler;
     ir_operand address = {IR_ITERATOR, iterator};
     exit_point here;
     push_exit(self, &here, EXIT_LOOP);
     emit_status(self, IR_ITERATE, span, address, iterable, ir_nothing);
+    VEC_LAST(&self->frame->ir->code).text = text;
     uint32_t ended = new_label(self), failed = new_label(self);
     place_label(self, here.continue_label);
     ir_operand value = new_register(self, NULL);
@@ -199,12 +201,12 @@ void visit_for_of(lowering *self, tsx_node *node) {
         return;
     }
     ir_operand iterable = visit_expression(self, loop->right);
-    visit_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span);
+    visit_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span, expression_text(self, loop->right));
 }
 
 void visit_for_in(lowering *self, tsx_node *node) {
     tsx_for_in_node *loop = tsx_as_for_in(node);
     ir_operand object = visit_expression(self, loop->right);
     ir_operand keys = emit_unary(self, IR_FOR_IN_KEYS, loop->right->span, object);
-    visit_rounds(self, loop->left, keys, loop->body, loop->scope, loop->right->span);
+    visit_rounds(self, loop->left, keys, loop->body, loop->scope, loop->right->span, "");
 }

@@ -178,7 +178,7 @@ ir_operand visit_assign(lowering *self, tsx_node *node) {
         tsx_node *written = strip_types(assign->target);
         if (written->kind == TSX_NODE_OBJECT_PATTERN || written->kind == TSX_NODE_ARRAY_PATTERN) {
             ir_operand value = visit_expression(self, assign->value);
-            visit_pattern(self, written, value, false, "(intermediate value)");
+            visit_pattern(self, written, value, false, expression_text(self, assign->value));
             return value;
         }
         reference target = reference_of(self, written, false);

@@ -41,7 +41,7 @@ static void give(lowering *self, const element *to, ir_operand value, bool decla
         value = merged;
     }
     if (to->has_reference) reference_set(self, &to->reference, value);
-    else visit_pattern(self, to->target, value, declares, "undefined");
+    else visit_pattern(self, to->target, value, declares, to->initializer != NULL ? "" : NULL);
 }
 
 /* ---- objects ------------------------------------------------------------------------------------------- */
@@ -61,10 +61,12 @@ static void visit_object_pattern(lowering *self, tsx_object_pattern_node *patter
     str first = {NULL, 0};
     bool names_first = count != 0 && pattern->properties.items[0]->kind == TSX_NODE_PATTERN_PROPERTY
         && known_key(self, tsx_as_pattern_property(pattern->properties.items[0])->key, &first);
-    ir_inst *check = emit(self, IR_REQUIRE_OBJECT, pattern->base.span);
-    check->operands[0] = source;
-    check->operands[1] = names_first ? ir_text(self->ir, first) : ir_undefined(self->ir);
-    check->text = text;
+    if (text != NULL || !names_first) { /* else reading the first property tells as much */
+        ir_inst *check = emit(self, IR_REQUIRE_OBJECT, pattern->base.span);
+        check->operands[0] = source;
+        check->operands[1] = names_first ? ir_text(self->ir, first) : ir_undefined(self->ir);
+        check->text = text != NULL ? text : "";
+    }
     for (uint32_t i = 0; i < count; i++) {
         tsx_node *item = pattern->properties.items[i];
         if (item->kind == TSX_NODE_REST) {
@@ -92,7 +94,7 @@ static bool is_plain(const tsx_array_pattern_node *pattern, bool declares) {
     return declares;
 }
 
-static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, ir_operand source) {
+static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, const char *text) {
     uint32_t count = pattern->elements.count;
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, count + 1);
     for (uint32_t i = 0; i < count; i++) values[i] = new_register(self, NULL);
@@ -100,9 +102,10 @@ static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, i
     inst->operands[0] = source;
     inst->list = values;
     inst->list_count = count;
+    inst->text = text;
     for (uint32_t i = 0; i < count; i++) {
         tsx_node *item = pattern->elements.items[i];
-        if (item->kind == TSX_NODE_BINDING) visit_pattern(self, item, values[i], true, "undefined");
+        if (item->kind == TSX_NODE_BINDING) visit_pattern(self, item, values[i], true, NULL);
     }
 }
 
@@ -126,14 +129,16 @@ static ir_operand visit_array_rest(lowering *self, uint32_t iterator, tsx_span s
     return array;
 }
 
-static void visit_array_pattern(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, bool declares) {
+static void visit_array_pattern(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, bool declares, const char *text) {
+    text = text != NULL ? text : "";
     if (is_plain(pattern, declares)) {
-        visit_plain_array(self, pattern, source);
+        visit_plain_array(self, pattern, source, text);
         return;
     }
     uint32_t iterator = self->frame->ir->iterator_count++, outer = self->frame->handler;
     ir_operand address = {IR_ITERATOR, iterator};
     emit_status(self, IR_ITERATE, pattern->base.span, address, source, ir_nothing);
+    VEC_LAST(&self->frame->ir->code).text = text;
     uint32_t failed = new_label(self), done = new_label(self);
     self->frame->handler = failed;
     for (uint32_t i = 0; i < pattern->elements.count; i++) {
@@ -180,7 +185,7 @@ void visit_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool dec
         break;
     }
     case TSX_NODE_OBJECT_PATTERN: visit_object_pattern(self, tsx_as_object_pattern(pattern), value, declares, text); break;
-    case TSX_NODE_ARRAY_PATTERN: visit_array_pattern(self, tsx_as_array_pattern(pattern), value, declares); break;
+    case TSX_NODE_ARRAY_PATTERN: visit_array_pattern(self, tsx_as_array_pattern(pattern), value, declares, text); break;
     case TSX_NODE_DEFAULT_PATTERN: {
         element target = element_of(self, pattern, declares);
         give(self, &target, value, declares);

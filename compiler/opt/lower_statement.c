@@ -23,21 +23,15 @@ static void visit_labelled_block(lowering *self, tsx_node *node) {
     pop_exit(self, &here);
 }
 
-/* How a message names what is destructured: the expression as written if it is a name. */
-static const char *source_text(tsx_node *node) {
-    node = strip_types(node);
-    return node->kind == TSX_NODE_IDENTIFIER ? tsx_as_identifier(node)->name->text.bytes : "(intermediate value)";
-}
-
 static void visit_declarator(lowering *self, tsx_declarator_node *declarator, bool is_var) {
     if (declarator->initializer == NULL) {
-        if (!is_var) visit_pattern(self, declarator->pattern, ir_undefined(self->ir), true, "undefined");
+        if (!is_var) visit_pattern(self, declarator->pattern, ir_undefined(self->ir), true, "");
         return;
     }
     bool is_name = declarator->pattern->kind == TSX_NODE_BINDING;
     str hint = is_name ? tsx_as_binding(declarator->pattern)->name->text : (str){NULL, 0};
     ir_operand value = visit_named(self, declarator->initializer, hint);
-    visit_pattern(self, declarator->pattern, value, true, is_name ? "" : source_text(declarator->initializer));
+    visit_pattern(self, declarator->pattern, value, true, is_name ? "" : expression_text(self, declarator->initializer));
 }
 
 void visit_variables(lowering *self, tsx_node *node) {

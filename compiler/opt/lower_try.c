@@ -9,7 +9,7 @@ static void visit_catch(lowering *self, tsx_node *node) {
     tsx_catch_node *clause = tsx_as_catch(node);
     ir_operand exception = emit_value(self, IR_CATCH, node->span, ir_nothing, ir_nothing, ir_nothing);
     enter_scope(self, clause->scope, NULL);
-    if (clause->parameter != NULL) visit_pattern(self, clause->parameter, exception, true, "undefined");
+    if (clause->parameter != NULL) visit_pattern(self, clause->parameter, exception, true, ".catch");
     visit_block(self, clause->body);
 }
 

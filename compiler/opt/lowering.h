@@ -177,8 +177,10 @@ ir_operand reference_get(lowering *self, const reference *from);
 void reference_set(lowering *self, const reference *to, ir_operand value);
 
 /* ---- patterns (lower_pattern.c) */
+/* How V8 names an expression in a message: x.y, f(...), (intermediate value). */
+const char *expression_text(lowering *self, tsx_node *node);
 /* Gives `value` to a pattern: bindings when `declares`, assignment targets otherwise. `text`: how a message
- * names the value. */
+ * names the value; "": not at all; NULL: the value is a property of another, which is what a message names. */
 void visit_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text);
 
 /* Closes an iterator because of an exception, and goes on with the exception. */

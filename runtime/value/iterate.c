@@ -117,9 +117,17 @@ int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value) {
     return step(cx, iterator->source, kind, &iterator->position, value) ? 1 : 0;
 }
 
-bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values) {
+bool cr_iterate_text(cr_context *cx, cr_iterator *iterator, cr_value iterable, const char *text) {
+    bool can_be = cr_is_unknown(iterable) || value_is_iterator(iterable) || cr_is_string(iterable) || cr_is_array(iterable) ||
+                  cr_is_kind(iterable, CR_KIND_MAP) || cr_is_kind(iterable, CR_KIND_SET);
+    if (can_be || *text == '\0') return cr_iterate(cx, iterator, iterable);
+    throw_type_error(cx, "%s is not iterable", text);
+    return false;
+}
+
+bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values, const char *text) {
     cr_iterator iterator;
-    if (!cr_iterate(cx, &iterator, iterable)) return false;
+    if (!cr_iterate_text(cx, &iterator, iterable, cr_is_nullish(iterable) ? "" : text)) return false;
     for (uint32_t i = 0; i < count; i++) {
         if (cr_next(cx, &iterator, &values[i]) < 0) return false;
     }
@@ -129,7 +137,7 @@ bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values
 bool cr_require_object(cr_context *cx, cr_value value, cr_value key, const char *text) {
     if (!cr_is_nullish(value)) return true;
     const char *name = value == CR_NULL ? "null" : "undefined";
-    if (*text == '\0') text = name;
+    if (*text == '\0') text = value == CR_NULL ? "object null" : "undefined";
     if (key == CR_UNDEFINED) throw_type_error(cx, "Cannot destructure '%s' as it is %s.", text, name);
     else throw_type_error(cx, "Cannot destructure property '%s' of '%s' as it is %s.", cr_to_utf8(cx, key, NULL), text, name);
     return false;

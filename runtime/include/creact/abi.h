@@ -57,7 +57,8 @@ bool cr_array_spread(cr_context *cx, cr_value array, cr_value source);
 /* `const {a, b, ...rest} = source`: a fresh object of what is left. */
 cr_value cr_object_rest(cr_context *cx, cr_value source, uint32_t count, const cr_value *excluded_keys);
 /* Before `const {key} = value`: TypeError "Cannot destructure property 'key' of 'text' as it is undefined." for
- * undefined and null, without the property when `key` is undefined (an empty or computed pattern); false: threw. */
+ * undefined and null, without the property when `key` is undefined (an empty or computed pattern); `text` is the
+ * value as written ("": it has no name); false: threw. */
 bool cr_require_object(cr_context *cx, cr_value value, cr_value key, const char *text);
 /* A template literal: String() of each part, joined. Unknown parts lift. */
 cr_value cr_template(cr_context *cx, uint32_t count, const cr_value *parts);
@@ -143,6 +144,8 @@ typedef struct cr_iterator {
     uint32_t mode;
 } cr_iterator;
 bool cr_iterate(cr_context *cx, cr_iterator *iterator, cr_value iterable); /* false: threw */
+/* The same; `text` is the value as written, for "x is not iterable" ("": it has no name). */
+bool cr_iterate_text(cr_context *cx, cr_iterator *iterator, cr_value iterable, const char *text);
 /* The next value in *value. 1: there is one; 0: at the end, *value is undefined, and so again; -1: threw (and is
  * then at the end). */
 int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value);
@@ -150,7 +153,7 @@ int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value);
  * Does nothing at the end. */
 bool cr_iterator_close(cr_context *cx, cr_iterator *iterator);
 /* `const [a, , b] = iterable`: the first `count` values (undefined past the end), then closes; false: threw. */
-bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values);
+bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values, const char *text);
 /* for-in: the keys to visit, as an array of strings. */
 cr_value cr_for_in_keys(cr_context *cx, cr_value object);
 
