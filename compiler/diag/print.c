@@ -45,11 +45,20 @@ static void put_repeated(FILE *out, char byte, uint32_t count) {
     while (count-- > 0) fputc(byte, out);
 }
 
-/* Tabs and other control characters take one cell, as tsx_display_width counts them. */
+/* Tabs and other control characters take one cell, as tsx_display_width counts them. Bytes that are no UTF-8
+ * are shown as question marks. */
 static void put_visible(FILE *out, str text) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char byte = (unsigned char)text.bytes[i];
-        fputc(byte < 0x20 || byte == 0x7F ? ' ' : byte, out);
+        size_t length = tsx_utf8_length(text, i);
+        if (length == 0) {
+            fputc('?', out);
+        } else if (length > 1) {
+            fwrite(text.bytes + i, 1, length, out);
+            i += length - 1;
+        } else {
+            fputc(byte < 0x20 || byte == 0x7F ? ' ' : byte, out);
+        }
     }
 }
 

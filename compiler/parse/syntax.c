@@ -5,26 +5,10 @@
 
 /* ---- encoding */
 
-/* The length of the UTF-8 character at `at`, or 0: invalid (too long, a surrogate, past the end of Unicode).
- */
-static size_t character_length(str text, size_t at) {
-    unsigned char lead = (unsigned char)text.bytes[at];
-    if (lead < 0x80) return 1;
-    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || at + length > text.length) return 0;
-    for (size_t i = 1; i < length; i++) {
-        if (((unsigned char)text.bytes[at + i] & 0xC0) != 0x80) return 0;
-    }
-    unsigned char second = (unsigned char)text.bytes[at + 1];
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
-    if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
-    return length;
-}
-
 bool check_encoding(tsx_session *session, uint32_t file) {
     str text = tsx_files_get(&session->files, file)->text;
     for (size_t at = 0; at < text.length;) {
-        size_t length = character_length(text, at);
+        size_t length = tsx_utf8_length(text, at);
         tsx_span span = {file, (uint32_t)at, (uint32_t)at + 1};
         if (length == 0) {
             tsx_report(session, TSX_C0005, span);

@@ -71,6 +71,10 @@ str tsx_files_line(tsx_files *self, uint32_t file, uint32_t line);
 /* The offset at which a line starts. */
 uint32_t tsx_files_line_start(tsx_files *self, uint32_t file, uint32_t line);
 
+/* The length of the UTF-8 character at `at` (which is inside the text); 0: what is there is none (cut off, too long, a
+ * surrogate, or past the end of Unicode). */
+size_t tsx_utf8_length(str text, size_t at);
+
 /* How many terminal cells a text takes (tabs count as one; wide East Asian characters as two). */
 uint32_t tsx_display_width(str text);
 

@@ -1,5 +1,19 @@
-/* source/width.c: how wide a text is on a terminal, so that carets stand where they should. */
+/* source/width.c: UTF-8 characters: which bytes make one, and how wide it is on a terminal, for carets. */
 #include "source/source.h"
+
+size_t tsx_utf8_length(str text, size_t at) {
+    unsigned char lead = (unsigned char)text.bytes[at];
+    if (lead < 0x80) return 1;
+    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || at + length > text.length) return 0;
+    for (size_t i = 1; i < length; i++) {
+        if (((unsigned char)text.bytes[at + i] & 0xC0) != 0x80) return 0;
+    }
+    unsigned char second = (unsigned char)text.bytes[at + 1];
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return 0;
+    if ((lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F)) return 0;
+    return length;
+}
 
 /* Reads one UTF-8 character at *at and moves past it; a byte that starts none counts as a character. */
 static uint32_t next_character(str text, size_t *at) {
