@@ -146,12 +146,36 @@ static void report_too_early(binder *self, const use *u) {
     tsx_diag_label(self->session, diag, u->symbol->span, "'%s' is declared here", name);
 }
 
+static bool contains(const tsx_node *node, tsx_span inner) {
+    return inner.start >= node->span.start && inner.end <= node->span.end;
+}
+
+/* `a = a`: does the use stand in the default value of its own name, in a pattern or a parameter? */
+static bool is_in_own_default(const use *u, const tsx_symbol *symbol) {
+    for (const tsx_node *node = u->node; node != symbol->declaration && node->parent != NULL; node = node->parent) {
+        tsx_node *parent = node->parent;
+        if (parent->kind == TSX_NODE_DEFAULT_PATTERN && contains(tsx_as_default_pattern(parent)->target, symbol->span))
+            return node == tsx_as_default_pattern(parent)->initializer;
+        if (parent->kind == TSX_NODE_PARAMETER && contains(tsx_as_parameter(parent)->pattern, symbol->span))
+            return node == tsx_as_parameter(parent)->initializer;
+    }
+    return false;
+}
+
 /* `{ a, b = a }`: the names of a pattern have their values one after the other, before the declaration ends. */
 static bool is_later_in_pattern(const use *u, const tsx_symbol *symbol) {
     if (symbol->declaration == NULL || symbol->declaration->kind != TSX_NODE_DECLARATOR) return false;
-    const tsx_node *pattern = ((const tsx_declarator_node *)symbol->declaration)->pattern;
-    uint32_t start = u->node->span.start;
-    return start >= symbol->span.end && start >= pattern->span.start && start < pattern->span.end;
+    const tsx_node *pattern = tsx_as_declarator(symbol->declaration)->pattern;
+    return contains(pattern, u->node->span) && u->node->span.start >= symbol->span.end && !is_in_own_default(u, symbol);
+}
+
+/* Parameters have their values one after the other. */
+static void check_parameter_use(binder *self, const use *u) {
+    const tsx_symbol *symbol = u->symbol;
+    bool is_early = u->node->span.start < symbol->span.start;
+    if (u->function != symbol->function || (!is_early && !is_in_own_default(u, symbol))) return;
+    tsx_diag *diag = tsx_report(self->session, is_early ? TSX_C0230 : TSX_C0231, u->node->span, name_text(symbol->name));
+    tsx_diag_label(self->session, diag, symbol->span, "'%s' is declared here", name_text(symbol->name));
 }
 
 static void check_use(zone_walk *self, const use *u) {
@@ -159,10 +183,7 @@ static void check_use(zone_walk *self, const use *u) {
     bool is_direct = u->function == symbol->function;
     uint32_t start = u->node->span.start;
     if (symbol->kind == TSX_SYMBOL_PARAMETER) {
-        if (is_direct && start < symbol->span.start) {
-            tsx_diag *diag = tsx_report(self->binder->session, TSX_C0230, u->node->span, name_text(symbol->name));
-            tsx_diag_label(self->binder->session, diag, symbol->span, "'%s' is declared here", name_text(symbol->name));
-        }
+        check_parameter_use(self->binder, u);
         return;
     }
     if (!tsx_symbol_kind_get(symbol->kind)->has_dead_zone || symbol->is_ambient) return;

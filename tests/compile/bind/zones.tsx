@@ -44,12 +44,11 @@ console.log(later, recursive, indirect, handlers, defaults, block, typed, Extend
 // bind: const lowest 18:7 used needs-check
 // bind: let inCase 21:9 used needs-check
 // bind: let shut 30:7 used captured needs-check
-// error: C0224 1:13
-// error: C0225 5:5
-// error: C0224 7:13
-// error: C0224 9:20
-// error: C0230 26:23
-// error: C0225 37:23
+const { p1, p2 = p1, p3 = p3 } = {} as any;
+const [q1, q2 = q3, q3 = 1] = [] as any;
+const { r1 } = r1 as any;
+function selfish(a = a, { b, c = b }: any = {}, e = () => e) { return [a, b, c, e]; }
+console.log(p1, p2, p3, q1, q2, q3, r1, selfish);
 const First = () => Second();
 const Second = () => first + third;
 const first = 1;
@@ -62,8 +61,18 @@ const Soon = () => soon;
 const Sooner = () => Soon();
 Sooner();
 const soon = 1;
-// bind: const first 55:7 used
-// bind: const Second 54:7 used
-// bind: const kept 57:7 used
-// bind: let third 58:5 used
-// bind: const soon 64:7 used needs-check
+// bind: const first 54:7 used
+// bind: const Second 53:7 used
+// bind: const kept 56:7 used
+// bind: let third 57:5 used
+// bind: const soon 63:7 used needs-check
+// error: C0224 1:13
+// error: C0225 5:5
+// error: C0224 7:13
+// error: C0224 9:20
+// error: C0230 26:23
+// error: C0225 37:23
+// error: C0224 47:27
+// error: C0224 48:17
+// error: C0224 49:16
+// error: C0231 50:22
