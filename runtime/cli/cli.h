@@ -30,6 +30,7 @@ typedef struct cli {
     text_style style; /* of stdout */
     bool err_color;   /* stderr is a terminal that shows colours */
     FILE *out, *err;
+    bool console_to_stderr; /* console.log must not mix with the command's own output; set before cli_evaluate */
     int write_errno; /* of the first write to `out` that failed */
     int exit_status; /* of a command that succeeded: 0, or 2 for changes */
 

@@ -63,6 +63,7 @@ static void show(cli *self, const char *origin) {
 }
 
 cr_status command_info(cli *self, cr_error *err) {
+    self->console_to_stderr = true;
     cr_status status = cli_evaluate(self, true, err);
     if (status == CR_OK) status = cli_open_stack(self, NULL, err);
     if (status == CR_OK) status = cli_make_router(self, err);

@@ -25,6 +25,7 @@ static void write_one(cli *self, cr_value value) {
 }
 
 cr_status command_output(cli *self, cr_error *err) {
+    self->console_to_stderr = true;
     cr_status status = cli_evaluate(self, true, err);
     if (status == CR_OK) status = cli_open_stack(self, NULL, err);
     if (status != CR_OK) return status;

@@ -100,6 +100,7 @@ cr_status command_state(cli *self, cr_error *err) {
     if (!is_list && !is_show) return cr_fail(err, CR_E_USAGE, "'state' takes 'list' or 'show ADDRESS', not '%s'", verb);
     if (is_show && self->options.argument_count != 2) return cr_fail(err, CR_E_USAGE, "'state show' needs an address");
     if (is_list && self->options.argument_count != 1) return cr_fail(err, CR_E_USAGE, "'state list' takes no address");
+    self->console_to_stderr = true;
     cr_status status = cli_evaluate(self, true, err);
     if (status == CR_OK) status = cli_open_stack(self, NULL, err);
     if (status != CR_OK) return status;

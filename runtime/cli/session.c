@@ -30,7 +30,7 @@ static cr_status check_unhandled(cli *self, cr_error *err) {
 cr_status cli_evaluate(cli *self, bool must_register, cr_error *err) {
     self->cx = context_new(self->program);
     builtins_install(self->cx);
-    self->cx->runtime->console_to_stderr = self->options.json;
+    self->cx->runtime->console_to_stderr = self->options.json || self->console_to_stderr;
     self->renderer = renderer_new(self->cx);
     self->loop = os_loop_new();
     cr_error evaluation = {0};

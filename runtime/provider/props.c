@@ -28,6 +28,9 @@ static bool is_text_map(cr_context *cx, cr_value v) {
     const cr_string **keys = cr_own_keys(cx, v, &count);
     for (uint32_t i = 0; i < count; i++) {
         cr_value entry = cr_own(v, keys[i]);
+        size_t length;
+        const char *name = cr_to_utf8(cx, cr_from_pointer(keys[i]), &length);
+        if (length == 0 || memchr(name, '=', length) != NULL || memchr(name, '\0', length) != NULL) return false;
         if (!cr_is_unknown(entry) && entry != CR_UNDEFINED && !is_text(cx, entry)) return false;
     }
     return true;
@@ -58,7 +61,7 @@ static cr_status check_one(cr_context *cx, const char *owner, const cr_prop_rule
         else if (rule->required && cr_as_array(v)->length == 0) what = "an array that is not empty";
         break;
     case CR_PROP_TEXT_MAP:
-        if (!is_text_map(cx, v)) what = "an object whose values are strings";
+        if (!is_text_map(cx, v)) what = "an object of names and strings";
         break;
     case CR_PROP_OBJECT:
         if (!cr_has_slots(v) || cr_is_array(v)) what = "an object";

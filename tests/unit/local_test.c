@@ -223,7 +223,9 @@ static void props_are_checked(void **state) {
         {"LocalFile", "{\"path\":\"a\",\"conten\":\"\"}", "'LocalFile' has no prop 'conten'"},
         {"LocalDirectory", "{\"path\":\"a\",\"extra\":1}", "'LocalDirectory' has no prop 'extra'"},
         {"LocalCommand", "{\"create\":\"true\",\"environment\":{\"A\":1}}",
-         "prop 'environment' of 'LocalCommand' must be an object whose values are strings"},
+         "prop 'environment' of 'LocalCommand' must be an object of names and strings"},
+        {"LocalCommand", "{\"create\":\"true\",\"environment\":{\"A=B\":\"1\"}}",
+         "prop 'environment' of 'LocalCommand' must be an object of names and strings"},
         {"LocalCommand", "{\"create\":\"true\",\"timeoutMs\":0}", "prop 'timeoutMs' of 'LocalCommand' must be an integer from 1 to 1000000000"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

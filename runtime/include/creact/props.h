@@ -16,7 +16,7 @@ typedef enum cr_prop_kind {
     CR_PROP_TEXT,   /* a string without NUL; not empty when required */
     CR_PROP_NUMBER, /* an integer from min to max */
     CR_PROP_TEXTS,  /* an array of strings; not empty when required */
-    CR_PROP_TEXT_MAP, /* an object whose values are strings */
+    CR_PROP_TEXT_MAP, /* an object whose values are strings, its keys names of variables (not empty, no '=') */
     CR_PROP_OBJECT,
 } cr_prop_kind;
 

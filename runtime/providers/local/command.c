@@ -4,7 +4,8 @@
  * What a change does: `triggers` always makes the resource anew (delete, then create). `create`, `environment` and
  * `directory` run `update` where there is one, else make the resource anew. `delete`, `update` and `timeoutMs` are
  * only recorded. The commands see the declared environment, PATH, HOME, CREACT_TOKEN (the same when a command is
- * run again after a crash) and CREACT_STDOUT (what `create` or `update` printed last).
+ * run again after a crash) and CREACT_STDOUT (what `create` or `update` printed last, unless it is longer than a
+ * variable may be).
  * After a crash nobody can tell whether a command ended: it is run again, so commands should be idempotent.  */
 #include <stdio.h>
 
@@ -16,6 +17,7 @@
 enum {
     KILL_AFTER_MS = 5000,                   /* between TERM and KILL */
     STDOUT_BYTES_MAX = 1024 * 1024,         /* kept as an output; a program that prints more fails */
+    VARIABLE_BYTES_MAX = 100 * 1024,        /* Linux refuses variables of 128 KiB */
     TAIL_LINES_MAX = 8, TAIL_BYTES_MAX = 700, /* of the last lines, in the message of a failure */
 };
 
@@ -152,7 +154,9 @@ static void start(cr_operation *operation, cr_value props, const char *name, boo
     command_run *self = mem_zeroed(1, sizeof *self);
     *self = (command_run){.operation = operation, .deletes = deletes, .timeout_ms = cr_prop_number(props, "timeoutMs", 0)};
     str_buf_init(&self->out);
-    const char *printed = cr_prop_text(cx, resource->prior_outputs, "stdout", NULL);
+    size_t printed_length = 0;
+    const char *printed = cr_prop_text(cx, resource->prior_outputs, "stdout", &printed_length);
+    if (printed_length > VARIABLE_BYTES_MAX) printed = NULL;
     const char *extra[] = {"CREACT_TOKEN", resource->token != NULL ? resource->token : "",
                            printed != NULL ? "CREACT_STDOUT" : NULL, printed, NULL};
     self->environment = cr_environment_new(cx, cr_field(props, "environment"), extra);
