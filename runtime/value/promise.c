@@ -196,6 +196,7 @@ static void follow(cr_context *cx, void *data) {
         promise_listen(cx, job->thenable, copy_settlement, job);
         return;
     }
+    cr_as_promise(job->promise)->resolving = false; /* what `then` is given decides */
     cr_value resolvers[2];
     promise_resolvers(cx, job->promise, resolvers);
     if (cr_call(cx, job->then, job->thenable, 2, resolvers, "then") != CR_EXCEPTION) return;
