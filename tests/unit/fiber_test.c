@@ -214,6 +214,7 @@ static void test_equal_addresses(void **state) {
     p = start();
     assert_int_equal(mount(&p, element(p.cx, &TwoLayers, NULL, CR_UNDEFINED, 1), NULL), CR_E_DATA);
     assert_non_null(strstr(p.err.message, "'TwoLayers/Layer/main-db'"));
+    assert_non_null(strstr(p.err.message, "by the component at app.tsx:21:1 and by that at app.tsx:22:1"));
     finish(&p);
     p = start();
     assert_int_equal(mount(&p, element(p.cx, &EqualKeys, NULL, CR_UNDEFINED, 1), NULL), CR_E_DATA);
@@ -499,7 +500,7 @@ static void test_recorded_outputs(void **state) {
 
 COMPONENT(Item) {
     seen.a++;
-    cr_value setter, id = use_state(cx, cr_number(++seen.b), &setter);
+    cr_value setter = CR_UNDEFINED, id = use_state(cx, cr_number(++seen.b), &setter);
     use_instance(cx, &Service, object(cx, "id", id, NONE));
     return CR_NULL;
 }
@@ -538,13 +539,13 @@ COMPONENT(Throwing) {
 }
 COMPONENT(Outer) { return element(cx, &Throwing, NULL, CR_UNDEFINED, 81); }
 COMPONENT(Looping) {
-    cr_value setter, n = use_state(cx, cr_number(0), &setter), next = cr_add(cx, n, cr_number(1));
+    cr_value setter = CR_UNDEFINED, n = use_state(cx, cr_number(0), &setter), next = cr_add(cx, n, cr_number(1));
     cr_call(cx, setter, CR_UNDEFINED, 1, &next, "set");
     return CR_NULL;
 }
 COMPONENT(Text) { return text(cx, "hello"); }
 COMPONENT(Changing) {
-    cr_value setter, n = use_state(cx, cr_number(0), &setter);
+    cr_value setter = CR_UNDEFINED, n = use_state(cx, cr_number(0), &setter);
     seen.value = setter;
     if (n == cr_number(1)) return CR_NULL;
     if (n == cr_number(2) && use_state(cx, CR_NULL, &setter) == CR_EXCEPTION) return CR_EXCEPTION;
