@@ -20,16 +20,22 @@ static bool visit_nodes(fiber *root, node_visitor *visit, void *data) {
 
 /* ---- nodes -------------------------------------------------------------------------------------------- */
 
+/* One of two describers of the same address. */
+typedef struct describer {
+    const fiber *fiber;
+    const cr_site *site;
+} describer;
+
 typedef struct collecting {
     renderer *renderer;
-    const char *address; /* of the two that are equal */
-    const cr_site *first, *second;
+    const cloud_node *node; /* that has the address of another */
+    describer first, second;
 } collecting;
 
-static bool find_address(void *data, fiber *f, cloud_node *node, const cr_site *site) {
+static bool find_first(void *data, fiber *f, cloud_node *node, const cr_site *site) {
     collecting *self = data;
-    if (strcmp(node->address, self->address) != 0) return false;
-    self->first = site;
+    if (strcmp(node->address, self->node->address) != 0) return false;
+    self->first = (describer){f, site};
     return true;
 }
 
@@ -38,8 +44,8 @@ static bool collect(void *data, fiber *f, cloud_node *node, const cr_site *site)
     cloud_dom *dom = &self->renderer->dom;
     void **place = map_at(&dom->by_address, str_of(node->address));
     if (*place != NULL || node->fiber != f) {
-        self->address = node->address;
-        self->second = site;
+        self->node = node;
+        self->second = (describer){f, site};
         return true;
     }
     *place = node;
@@ -48,20 +54,34 @@ static bool collect(void *data, fiber *f, cloud_node *node, const cr_site *site)
     return false;
 }
 
-static cr_status equal_addresses(collecting *self, cr_error *err) {
-    renderer *r = self->renderer;
-    visit_nodes(r->root, find_address, self);
-    /* The claim of an earlier describer was lost to a later one: the walk met the earlier one first. */
-    if (self->first == self->second) {
-        cloud_node *node = NULL;
-        for (size_t i = 0; i < r->nodes.length && node == NULL; i++)
-            if (strcmp(r->nodes.items[i]->address, self->address) == 0 && r->nodes.items[i]->fiber != NULL)
-                node = r->nodes.items[i];
-        if (node != NULL) self->second = node->site;
+/* When both are described by one line, in a component that is there twice, the places of the components tell more. */
+static void climb(const fiber **a, const fiber **b, const cr_site **first, const cr_site **second) {
+    while (*a != NULL && *b != NULL && *first == *second) {
+        if ((*a)->element != NULL) *first = (*a)->element->site;
+        if ((*b)->element != NULL) *second = (*b)->element->site;
+        *a = (*a)->parent;
+        *b = (*b)->parent;
     }
-    const char *first = cloud_site_text(r->cx, self->first), *second = cloud_site_text(r->cx, self->second);
-    return cr_fail(err, CR_E_DATA, "two resources have the address '%s': at %s and at %s; give one of them, or the component that it is in, another key",
-                   self->address, first, second);
+}
+
+static cr_status equal_addresses(collecting *self, cr_error *err) {
+    cr_context *cx = self->renderer->cx;
+    visit_nodes(self->renderer->root, find_first, self);
+    /* The claim of an earlier describer was lost to a later one, and the walk met the earlier one first. */
+    if (self->first.fiber == self->second.fiber && self->first.site == self->second.site)
+        self->second = (describer){self->node->fiber, self->node->site};
+    const char *address = self->node->address;
+    const cr_site *first = self->first.site, *second = self->second.site;
+    if (first != second || self->first.fiber == self->second.fiber)
+        return cr_fail(err, CR_E_DATA, "two resources have the address '%s': at %s and at %s; give one of them another key",
+                       address, cloud_site_text(cx, first), cloud_site_text(cx, second));
+    const fiber *a = self->first.fiber, *b = self->second.fiber;
+    const char *place = cloud_site_text(cx, first);
+    climb(&a, &b, &first, &second);
+    return cr_fail(err, CR_E_DATA,
+                   "two resources have the address '%s' (%s): it is described by the component at %s and by that at %s; "
+                   "give one of them another key",
+                   address, place, cloud_site_text(cx, first), cloud_site_text(cx, second));
 }
 
 /* Nodes that are described no more leave by_id; edges to them go. */

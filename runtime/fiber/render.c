@@ -442,6 +442,13 @@ static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_erro
 
 /* ---- equal keys --------------------------------------------------------------------------------------- */
 
+static cr_status equal_keys(renderer *self, fiber *parent, const cr_element *a, const cr_element *b, cr_error *err) {
+    const char *key = cr_to_utf8(self->cx, a->key.bits, NULL), *first = cloud_site_text(self->cx, a->site);
+    if (a->site == b->site) return fail_at(self, parent, NULL, err, "two siblings have the key '%s': both come from %s", key, first);
+    return fail_at(self, parent, NULL, err, "two siblings have the key '%s': at %s and at %s", key, first,
+                   cloud_site_text(self->cx, b->site));
+}
+
 static cr_status check_keys(renderer *self, fiber *parent, const cr_array *array, cr_error *err) {
     uint32_t keyed = 0;
     for (uint32_t i = 0; i < array->length; i++)
@@ -458,9 +465,7 @@ static cr_status check_keys(renderer *self, fiber *parent, const cr_array *array
         for (; slots[slot] != 0; slot = (slot + 1) & (size - 1)) {
             const cr_element *other = cr_as_element(array->items[slots[slot] - 1]);
             if (!cr_string_equal(child_key(other), key)) continue;
-            status = fail_at(self, parent, NULL, err, "two siblings have the key '%s': at %s and at %s",
-                             cr_to_utf8(self->cx, cr_from_pointer(key), NULL), cloud_site_text(self->cx, other->site),
-                             cloud_site_text(self->cx, cr_as_element(array->items[i])->site));
+            status = equal_keys(self, parent, other, cr_as_element(array->items[i]), err);
             break;
         }
         slots[slot] = i + 1;
