@@ -158,6 +158,11 @@ void check_jsx_element(checker *self, tsx_node *element);
 void check_use_instance(checker *self, tsx_node *call);
 void check_output_member(checker *self, tsx_node *member);
 
+/* ---- duplicates.c ---- */
+
+void check_duplicate_attributes(checker *self, tsx_list attributes);
+void check_duplicate_properties(checker *self, tsx_list members);
+
 /* ---- hooks.c ---- */
 
 void check_hooks(tsx_program *program, tsx_module *module);

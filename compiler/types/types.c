@@ -5,7 +5,11 @@
 static void walk(tsx_node *node, void *context) {
     checker *self = context;
     switch (node->kind) {
-    case TSX_NODE_JSX_ELEMENT: check_jsx_element(self, node); break;
+    case TSX_NODE_JSX_ELEMENT:
+        check_jsx_element(self, node);
+        check_duplicate_attributes(self, tsx_as_jsx_element(node)->attributes);
+        break;
+    case TSX_NODE_OBJECT: check_duplicate_properties(self, tsx_as_object(node)->members); break;
     case TSX_NODE_CALL: check_use_instance(self, node); break;
     case TSX_NODE_MEMBER: check_output_member(self, node); break;
     default: break;
