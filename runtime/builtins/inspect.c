@@ -319,12 +319,13 @@ static shape shape_of(inspector *self, cr_value v) {
     return s;
 }
 
-static bool is_empty_shape(cr_value v) {
+static bool is_empty_shape(cr_context *cx, cr_value v) {
     switch (cr_heap_of(v)->kind) {
     case CR_KIND_ARRAY: return cr_as_array(v)->length == 0;
     case CR_KIND_MAP:
     case CR_KIND_SET: return cr_as_collection(v)->live == 0;
     case CR_KIND_PROMISE: return false;
+    case CR_KIND_HOST: return !value_is_iterator(v) || iterator_rest(cx, v) == NULL;
     default: return true;
     }
 }
@@ -335,6 +336,10 @@ static void add_entries(inspector *self, cr_value v, int level, entry_list *entr
     case CR_KIND_MAP:
     case CR_KIND_SET: add_collection_items(self, v, level, entries); break;
     case CR_KIND_PROMISE: add_promise_state(self, v, level, entries); break;
+    case CR_KIND_HOST:
+        if (value_is_iterator(v) && iterator_rest(self->cx, v) != NULL)
+            add_array_items(self, cr_from_pointer(iterator_rest(self->cx, v)), level, entries);
+        break;
     default: break;
     }
 }
@@ -362,7 +367,7 @@ static const char *format_object(inspector *self, cr_value v, int level) {
     key_list keys = {0};
     collect_keys(self, v, s.base, &keys);
     const char *text;
-    if (keys.length == 0 && is_empty_shape(v)) {
+    if (keys.length == 0 && is_empty_shape(cx, v)) {
         text = s.base[0] != '\0' ? s.base : FORMAT("%s%s", s.open, s.close);
     } else if ((self->depth >= 0 && level > self->depth) || stack_is_low(cx)) {
         const char *class = class_name(cx, v);

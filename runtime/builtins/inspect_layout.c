@@ -136,7 +136,7 @@ const char *layout_entries(cr_context *cx, const inspect_layout *layout, entry_l
         str_buf_add_text(&text, entries->items[i].text);
     }
     if (one_line) {
-        str_buf_add_char(&text, ' ');
+        str_buf_add_text(&text, entries->length != 0 ? " " : "  ");
     } else {
         str_buf_add_format(&text, "\n%*s", layout->indent, "");
     }

@@ -3,6 +3,7 @@
 #include "value/collection.h"
 #include "value/convert.h"
 #include "value/error.h"
+#include "value/object.h"
 #include "value/string.h"
 
 #define X(id, text) const cr_host_class iterator_class_##id = {.name = text};
@@ -73,6 +74,16 @@ int iterator_step(cr_context *cx, cr_host *iterator, cr_value *value) {
     if (step(cx, state->source, state->kind, &state->position, value)) return 1;
     state->source = CR_UNDEFINED;
     return 0;
+}
+
+const cr_array *iterator_rest(cr_context *cx, cr_value iterator) {
+    const iterator_state *state = cr_as_host(iterator)->data;
+    iterator_state copy = *state;
+    if (!cr_is_kind(copy.source, CR_KIND_MAP) && !cr_is_kind(copy.source, CR_KIND_SET)) return NULL;
+    cr_array *rest = array_with_capacity(cx, 0);
+    cr_value value;
+    while (step(cx, copy.source, copy.kind, &copy.position, &value)) array_append(cx, rest, value);
+    return rest;
 }
 
 enum { MODE_VALUES, MODE_ENTRIES, MODE_ITERATOR };

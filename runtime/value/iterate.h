@@ -12,6 +12,8 @@ cr_value iterator_new(cr_context *cx, cr_value source, iterator_kind kind, const
 /* The next value: 1: there is one, 0: at the end, -1: threw. */
 int iterator_step(cr_context *cx, cr_host *iterator, cr_value *value);
 bool value_is_iterator(cr_value v);
+/* What an iterator of a Map or Set has still to give, without moving it; NULL for other iterators. */
+const cr_array *iterator_rest(cr_context *cx, cr_value iterator);
 
 /* To add one: a row; X(id, as console.log shows it) */
 #define ITERATOR_CLASS_LIST(X)                                                                                \
