@@ -9,7 +9,7 @@ one.list[1].deep = false;
 one.list.push(2);
 console.log(two.list[1].deep, two.list.length, one.list.length, fresh() === fresh());
 console.log(JSON.stringify({ 2: 'b', 1: 'a', z: 1, a: undefined, nested: [undefined, () => 1], a1: NaN }));
-console.log({ a: 1, a: 2 } as any, Object.keys({ b: 1, a: 2, b: 3 } as any).join());
+console.log({ a: 2 }, Object.keys({ b: 1, ...{ a: 2 }, ['b' + '']: 3 }).join());
 const o: any = { f() { return this.v; }, v: 5, n: null, k: { l: [1, 2] } };
 console.log(o.f?.(), o.g?.(), o?.k?.l?.[1], o.n?.x.y.z, o['f'](), o.k?.['l'].length, (o.n?.x) ?? 'dflt');
 const key = 'v';
