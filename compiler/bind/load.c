@@ -210,7 +210,18 @@ static tsx_module *find_library(tsx_program *self, const tsx_import *import, boo
     return NULL;
 }
 
+/* No file of a program is named so, and system calls would cut the name at a NUL. */
+static bool has_control_bytes(str text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.bytes[i] < ' ') return true;
+    return false;
+}
+
 static tsx_module *find_module(tsx_program *self, const tsx_module *from, const tsx_import *import) {
+    if (has_control_bytes(import->specifier)) {
+        tsx_report(self->session, TSX_C0214, import->specifier_span, "...", "the name has control characters");
+        return NULL;
+    }
     if (tsx_path_is_relative(import->specifier)) return find_relative(self, from, import);
     bool is_library;
     tsx_module *module = find_library(self, import, &is_library);
