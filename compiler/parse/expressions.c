@@ -26,12 +26,9 @@ tsx_node *lower_identifier(parser *p, TSNode node) {
 
 tsx_node *lower_meta_property(parser *p, TSNode node) {
     tsx_span span = span_of(p, node);
-    if (str_starts_with(text_of(p, span), STR("import"))) {
-        tsx_report(p->session, TSX_C1016, span);
-        return new_node(p, TSX_NODE_IMPORT_META, span);
-    }
-    tsx_report(p->session, p->context.new_target ? TSX_C1017 : TSX_C0032, span);
-    return new_node(p, TSX_NODE_NEW_TARGET, span);
+    bool is_import = str_starts_with(text_of(p, span), STR("import"));
+    tsx_report(p->session, is_import ? TSX_C1016 : p->context.new_target ? TSX_C1017 : TSX_C0032, span);
+    return error_node(p, span);
 }
 
 tsx_node *lower_parenthesized(parser *p, TSNode node) {

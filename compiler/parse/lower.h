@@ -148,8 +148,12 @@ tsx_node *lower_type(parser *p, TSNode node);
 
 /* ---- operators.c */
 tsx_node *lower_spine(parser *p, TSNode node);
+
+/* ---- checks.c */
 /* Turns an expression into what stands left of `=`; reports and gives it back when it cannot be assigned to. */
 tsx_node *check_target(parser *p, tsx_node *target);
+void check_delete(parser *p, const tsx_node *operand);
+void check_binary(parser *p, tsx_op op, const tsx_node *left, const tsx_node *right, tsx_span operator_span);
 
 /* ---- expressions.c */
 tsx_node *lower_property_key(parser *p, const kid *self);
