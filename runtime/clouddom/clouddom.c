@@ -16,7 +16,6 @@ void cloud_dom_release(cloud_dom *self) {
     VEC_RELEASE(&self->assumptions);
     VEC_RELEASE(&self->inputs);
     map_release(&self->by_id);
-    map_release(&self->by_address);
     map_release(&self->outputs);
 }
 

@@ -91,7 +91,6 @@ typedef struct cloud_dom {
     const char *stack;
     VEC(cloud_node *) nodes; /* document order: parents before children */
     map by_id;               /* id -> cloud_node */
-    map by_address;          /* address -> cloud_node */
     VEC(cloud_deferred) deferred;
     VEC(cloud_assumption) assumptions;
     VEC(cloud_input) inputs;       /* sorted by kind and name, each once */

@@ -27,21 +27,21 @@ typedef enum resource_state {
 typedef struct resource_record {
     /* from the head of the line */
     char id[CLOUD_ID_BYTES];
-    const char *address, *construct;
+    bool gone;     /* deleted or moved away since; see stack_sweep */
+    bool detailed; /* the fields of resource_record_details are good */
     resource_state state;
+    const char *address, *construct;
     uint64_t props_hash;
-    bool gone; /* deleted or moved away since; see stack_sweep */
-    str line;  /* the whole record as written, without the line end */
+    str line; /* the whole record as written, without the line end */
     /* from resource_record_details */
-    bool detailed;
     const char *provider; /* name of the provider type that made it */
     cr_value props, outputs, private_data;
     const char **depends; /* ids */
     uint32_t depend_count;
     /* of an operation that was under way (state APPLYING): what the intent said */
+    uint32_t attempt;
     const char *operation; /* "create" "update" "delete", NULL when none */
     const char *token;
-    uint32_t attempt;
     cr_value wanted_props; /* that the operation was to bring about */
 } resource_record;
 
@@ -58,12 +58,19 @@ typedef struct stack_record {
     uint32_t deployment; /* number of the last deployment */
 } stack_record;
 
+/* What is recorded under the id of `node`, or NULL. Looks it up only if the node does not know. */
+static inline resource_record *stack_record_of(const stack_record *self, const cloud_node *node) {
+    resource_record *known = node->recorded;
+    if (known != NULL && !known->gone && memcmp(known->id, node->id, CLOUD_ID_BYTES) == 0) return known;
+    return map_get(&self->by_id, (str){node->id, CLOUD_ID_BYTES - 1});
+}
+
 /* "DEPLOYED", as in the log. */
 const char *resource_state_name(resource_state state);
 /* False: there is no state of that name. */
 bool resource_state_parse(str name, resource_state *state);
 
-/* Parses the record's line once; afterwards the fields below `detailed` are good. CR_E_DATA names the address. */
+/* Parses the record's line once (`detailed` says that it is done). CR_E_DATA names the address. */
 cr_status resource_record_details(cr_context *cx, resource_record *self, cr_error *err);
 
 #endif

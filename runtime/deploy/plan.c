@@ -75,7 +75,7 @@ static cr_status check_nodes(planner *self, cr_error *err) {
         cr_error cause = {0};
         if (provider == NULL) return no_provider(self->cx, node, err);
         if (provider->type->validate == NULL) continue;
-        const resource_record *record = map_get(&recorded->by_id, str_of(node->id));
+        const resource_record *record = stack_record_of(recorded, node);
         if (record != NULL && record->state == RESOURCE_DEPLOYED && !node->has_unknown &&
             record->props_hash == node->props_hash)
             continue;

@@ -30,6 +30,8 @@ typedef struct collecting {
     renderer *renderer;
     const cloud_node *node; /* that has the address of another */
     describer first, second;
+    uint32_t *slots; /* hash table over dom.nodes by address: small, since it is made anew each time */
+    size_t slot_count;
 } collecting;
 
 static bool find_first(void *data, fiber *f, cloud_node *node, const cr_site *site) {
@@ -39,16 +41,25 @@ static bool find_first(void *data, fiber *f, cloud_node *node, const cr_site *si
     return true;
 }
 
+/* Where 1 + the index of the node at `address` is kept; 0 there when there is none yet. */
+static uint32_t *address_slot(const collecting *self, const char *address) {
+    const cloud_dom *dom = &self->renderer->dom;
+    size_t slot = hash_bytes(address, strlen(address)) & (self->slot_count - 1);
+    while (self->slots[slot] != 0 && strcmp(dom->nodes.items[self->slots[slot] - 1]->address, address) != 0)
+        slot = (slot + 1) & (self->slot_count - 1);
+    return &self->slots[slot];
+}
+
 static bool collect(void *data, fiber *f, cloud_node *node, const cr_site *site) {
     collecting *self = data;
     cloud_dom *dom = &self->renderer->dom;
-    void **place = map_at(&dom->by_address, str_of(node->address));
-    if (*place != NULL || node->fiber != f) {
+    uint32_t *slot = address_slot(self, node->address);
+    if (*slot != 0 || node->fiber != f) {
         self->node = node;
         self->second = (describer){f, site};
         return true;
     }
-    *place = node;
+    *slot = (uint32_t)dom->nodes.length + 1;
     node->index = (uint32_t)dom->nodes.length;
     VEC_PUSH(&dom->nodes, node);
     return false;
@@ -141,11 +152,13 @@ cr_status commit(renderer *self, cr_error *err) {
     VEC_CLEAR(&dom->nodes);
     VEC_CLEAR(&dom->deferred);
     VEC_CLEAR(&dom->assumptions);
-    map_release(&dom->by_address);
-    map_reserve(&dom->by_address, self->nodes.length);
     map_release(&dom->outputs);
-    collecting list = {.renderer = self};
-    if (visit_nodes(self->root, collect, &list)) return equal_addresses(&list, err);
+    collecting list = {.renderer = self, .slot_count = 16};
+    while (list.slot_count < self->nodes.length * 2) list.slot_count *= 2;
+    list.slots = mem_zeroed(list.slot_count, sizeof *list.slots);
+    bool equal = visit_nodes(self->root, collect, &list);
+    mem_free(list.slots);
+    if (equal) return equal_addresses(&list, err);
     if (dom->nodes.length != self->nodes.length) retire_nodes(self);
     for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
         if (f->wait != NULL)

@@ -83,14 +83,6 @@ static const char *construct_name(renderer *self, cr_value construct) {
     return self->name;
 }
 
-static cloud_node *node_find(renderer *self, str id) {
-    cloud_node *node = map_get(&self->dom.by_id, id);
-    if (node != NULL) return node;
-    node = self->retired.count != 0 ? map_get(&self->retired, id) : NULL;
-    if (node != NULL) map_put(&self->dom.by_id, str_of(node->id), node);
-    return node;
-}
-
 static cloud_node *node_new(renderer *self, const char id[CLOUD_ID_BYTES], const str_buf *address,
                             cr_value construct) {
     cloud_node *node = HEAP_NEW(self->cx, cloud_node);
@@ -101,7 +93,21 @@ static cloud_node *node_new(renderer *self, const char id[CLOUD_ID_BYTES], const
     if (self->recorded != NULL) node->recorded = map_get(&self->recorded->by_id, str_of(node->id));
     node->outputs_recorded = node->recorded != NULL && node->recorded->state != RESOURCE_PENDING;
     VEC_PUSH(&self->nodes, node);
-    map_put(&self->dom.by_id, str_of(node->id), node);
+    return node;
+}
+
+/* The node with this id, made if there is none, and in dom.by_id. */
+static cloud_node *node_with_id(renderer *self, const char id[CLOUD_ID_BYTES], const str_buf *address,
+                                cr_value construct) {
+    map *by_id = &self->dom.by_id;
+    size_t count = by_id->count;
+    str key = {id, CLOUD_ID_BYTES - 1};
+    void **place = map_at(by_id, key);
+    if (by_id->count == count) return *place;
+    cloud_node *node = self->retired.count != 0 ? map_get(&self->retired, key) : NULL;
+    if (node == NULL) node = node_new(self, id, address, construct);
+    by_id->entries[count].key.bytes = node->id; /* the key has to live as long as the map */
+    *place = node;
     return node;
 }
 
@@ -124,8 +130,7 @@ cloud_node *node_claim(renderer *self, fiber *owner, cr_value construct, cr_valu
     }
     char id[CLOUD_ID_BYTES];
     cloud_id(str_buf_text(address), name, id);
-    cloud_node *node = node_find(self, (str){id, CLOUD_ID_BYTES - 1});
-    if (node == NULL) node = node_new(self, id, address, construct);
+    cloud_node *node = node_with_id(self, id, address, construct);
     if (node->fiber != owner) self->structure_changed = true;
     /* When another component describes it too, commit finds that the other's claim was lost. */
     node->fiber = owner;

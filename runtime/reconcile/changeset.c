@@ -139,8 +139,7 @@ static cr_status compare_nodes(reconciling *self, size_t *met, cr_error *err) {
     const cloud_dom *dom = self->dom;
     for (size_t i = 0; i < dom->nodes.length; i++) {
         cloud_node *node = dom->nodes.items[i];
-        resource_record *record =
-            self->recorded != NULL ? map_get(&self->recorded->by_id, (str){node->id, CLOUD_ID_BYTES - 1}) : NULL;
+        resource_record *record = self->recorded != NULL ? stack_record_of(self->recorded, node) : NULL;
         if (record == NULL) {
             VEC_PUSH(&self->newcomers, ((newcomer){node, NULL}));
             continue;

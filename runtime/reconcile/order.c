@@ -180,7 +180,7 @@ static cr_status merge_recorded(ordering *self, cloud_node *node, resource_recor
 
 static resource_record *record_of(const ordering *self, const cloud_node *node) {
     if (self->of_node[node->index] != NO_CHANGE) return self->changes[self->of_node[node->index]]->record;
-    return self->all->recorded != NULL ? map_get(&self->all->recorded->by_id, str_of(node->id)) : NULL;
+    return self->all->recorded != NULL ? stack_record_of(self->all->recorded, node) : NULL;
 }
 
 /* Makes `index` wait for the changes of what its node needs. */

@@ -40,7 +40,6 @@ static void teardown(stack *s) {
     cloud_dom_release(&s->dom);
     VEC_RELEASE(&s->recorded.resources);
     map_release(&s->recorded.by_id);
-    map_release(&s->recorded.by_address);
     map_release(&s->drifts);
     str_buf_release(&s->scratch);
     context_free(s->cx);
@@ -65,7 +64,6 @@ static cloud_node *add_node(stack *s, const char *address, const char *construct
     node->index = (uint32_t)s->dom.nodes.length;
     VEC_PUSH(&s->dom.nodes, node);
     map_put(&s->dom.by_id, str_of(node->id), node);
-    map_put(&s->dom.by_address, str_of(node->address), node);
     return node;
 }
 
@@ -84,7 +82,6 @@ static resource_record *add_record(stack *s, const char *address, const char *co
     record->private_data = record->wanted_props = CR_UNDEFINED;
     VEC_PUSH(&s->recorded.resources, record);
     map_put(&s->recorded.by_id, str_of(record->id), record);
-    map_put(&s->recorded.by_address, str_of(record->address), record);
     return record;
 }
 
