@@ -181,8 +181,10 @@ static void write_collection(writer *self, cr_value v) {
         separate(self, first);
         if (is_map) {
             write_items(self, 2, (cr_value[]){entry->key, entry->value});
+        } else if (is_left_out(entry->key)) {
+            str_buf_add_text(self->out, "null");
         } else {
-            write_items(self, 1, &entry->key);
+            write_value(self, entry->key);
         }
     }
     self->level--;
