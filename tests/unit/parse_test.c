@@ -169,6 +169,35 @@ static void numbers_are_exact(void **state) {
     }
 }
 
+/* The value of an expression statement that is a string or a template without substitutions. */
+static void expect_text(str source, const char *value) {
+    parsed self;
+    parse(&self, source);
+    assert_int_equal(self.session.diagnostics.error_count, 0);
+    tsx_node *node = tsx_as_expression_stmt(self.module->body.items[0])->expression;
+    str text = node->kind == TSX_NODE_STRING
+                   ? tsx_as_string(node)->value
+                   : tsx_as_template_text(tsx_as_template(node)->texts.items[0])->value;
+    assert_int_equal(text.length, strlen(value));
+    assert_memory_equal(text.bytes, value, text.length);
+    tsx_session_release(&self.session);
+}
+
+static void texts_are_cooked(void **state) {
+    expect_text(STR("'a\\\nb'"), "ab");
+    expect_text(STR("'a\\\r\nb'"), "ab");
+    expect_text(STR("'a\\\xE2\x80\xA8" "b'"), "ab");
+    expect_text(STR("'\xE2\x80\xA8'"), "\xE2\x80\xA8");
+    expect_text(STR("`a\r\nb\rc\nd`"), "a\nb\nc\nd");
+    expect_text(STR("`a\\\r\nb`"), "ab");
+    expect_text(STR("'\\u{41}\\x42\\u0043'"), "ABC");
+    expect_text(STR("'\\uD83D\\uDE00'"), "\xF0\x9F\x98\x80");
+    expect_text(STR("'\\uD83D'"), "\xED\xA0\xBD");
+    expect_text(STR("'\\uDE00\\uD83D'"), "\xED\xB8\x80\xED\xA0\xBD");
+    expect_code(STR("'a\nb';"), "C0014");
+    expect_code(STR("x = 'a\rb';"), "C0014");
+}
+
 static void assignment_operators_know_what_they_do(void **state) {
     for (int op = TSX_OP_ASSIGN + 1; op < TSX_OP_COUNT; op++) {
         const char *inner = tsx_op_text(tsx_op_of_assignment((tsx_op)op)), *outer = tsx_op_text((tsx_op)op);
@@ -187,6 +216,7 @@ int main(void) {
         cmocka_unit_test(a_line_of_a_megabyte_is_fine),
         cmocka_unit_test(every_node_has_its_parent_and_an_id),
         cmocka_unit_test(numbers_are_exact),
+        cmocka_unit_test(texts_are_cooked),
         cmocka_unit_test(assignment_operators_know_what_they_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

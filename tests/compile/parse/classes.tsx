@@ -1,6 +1,8 @@
 // Classes.
 // ast: (class_decl (class name: (binding A)))
 class A {}
+// ast: (class_decl (class name: (binding S0) implements: [(type_ref (qualified_name (identifier A) B))]))
+class S0 implements A.B { }
 // ast: (class_decl (class name: (binding B) heritage: (member (identifier C) D) heritage_type_arguments: [(type_ref (identifier E))] implements: [(type_ref (identifier F)) (type_ref (qualified_name (identifier G) H) type_arguments: [(type_ref (identifier I))])]))
 class B extends C.D<E> implements F, G.H<I> { }
 // ast: (class_decl (class +abstract name: (binding J) type_parameters: [(type_parameter (binding T))] members: [(method +abstract (key k) (function +method return_type: (type_keyword void))) (field +abstract +protected (key l) type: (type_keyword string))]))

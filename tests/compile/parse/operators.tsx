@@ -44,6 +44,14 @@ x = y as A.B.C | D & E;
 x = y as A.B & C | D;
 // ast: (expression_stmt (assign = (identifier x) (as (identifier y) (type_indexed (type_ref (qualified_name (identifier A) B)) (type_literal (string "c"))))))
 x = y as A.B["c"];
+// ast: (expression_stmt (assign = (identifier x) (as (identifier y) (type_indexed (type_ref (qualified_name (identifier A) B) type_arguments: [(type_ref (identifier C))]) (type_literal (string "d"))))))
+x = y as A.B<C>["d"];
+// ast: (expression_stmt (assign = (identifier x) (as (identifier y) (type_union types: [(type_ref (qualified_name (identifier A) B)) (type_keyword null) (type_literal (string "e"))]))))
+x = y as A.B | null | "e";
+// ast: (expression_stmt (assign = (as (identifier y) (type_ref (identifier A))) (identifier z)))
+(y as A) = z;
+// ast: (for_of (non_null (identifier z)) (identifier a) (expression_stmt (identifier b)))
+for (z! of a) b;
 // ast: (expression_stmt (assign = (identifier x) (as (await (identifier y)) (type_ref (identifier T)))))
 x = await y as T;
 // ast: (expression_stmt (assign = (identifier x) (as (binary < (identifier a) (identifier b)) (type_keyword number))))
