@@ -55,7 +55,12 @@ bool cloud_address_is_under(const char *address, const char *prefix) {
 void cloud_node_add_edge(cloud_node *self, cloud_node *to, cloud_edge_reason reason) {
     for (size_t i = 0; i < self->edges.length; i++)
         if (self->edges.items[i].to == to) return;
-    VEC_PUSH(&self->edges, ((cloud_edge){to, reason}));
+    cloud_edges *edges = &self->edges;
+    if (edges->length == edges->capacity) { /* most nodes have one or two */
+        edges->capacity = edges->capacity != 0 ? edges->capacity * 2 : 1;
+        edges->items = mem_resize(edges->items, edges->capacity * sizeof *edges->items);
+    }
+    edges->items[edges->length++] = (cloud_edge){to, reason};
 }
 
 const char *cloud_edge_reason_text(cloud_edge_reason reason) {
