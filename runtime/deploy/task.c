@@ -275,6 +275,9 @@ void task_start_operation(task *self) {
             self->record->props != CR_UNDEFINED ? self->record->props : self->record->wanted_props;
     }
     if (self->change->node != NULL) resource.construct_class = self->change->node->construct_class;
+    /* The first half of a replace: a provider may care what comes after it. */
+    if (self->kind == OPERATION_DELETE && self->change->kind == CHANGE_REPLACE)
+        resource.props = self->change->node->props;
     self->state = self->kind == OPERATION_READ ? TASK_READING : TASK_RUNNING;
     self->operation = operation_start(self->all->cx, self->all->loop, provider_of_step(self), self->kind,
                                       &resource, &observer);

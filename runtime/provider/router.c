@@ -26,27 +26,32 @@ struct router {
 
 /* A provider may not claim more than the contract gives it (promise D1). */
 static cr_status check_contract(const cr_provider_type *type, cr_error *err) {
-    const char *name = type->name != NULL && type->name[0] != '\0' ? type->name : "(without a name)";
+    bool named = type->name != NULL && type->name[0] != '\0';
+    const char *name = named ? type->name : "(without a name)";
     if (type->api_version != CR_PROVIDER_API_VERSION)
         return cr_fail(
             err, CR_E_CONFIG,
             "provider '%s' is made for version %u of the provider contract, this program for version %d",
             name, (unsigned)type->api_version, CR_PROVIDER_API_VERSION);
-    const char *missing = name[0] == '('                                            ? "a name"
-                          : type->constructs == NULL || type->constructs[0] == NULL ? "constructs"
-                                                                                    : NULL;
     const struct {
         bool there;
         const char *name;
-    } operations[] = {{type->open != NULL, "open"},      {type->close != NULL, "close"},
-                      {type->read != NULL, "read"},      {type->create != NULL, "create"},
-                      {type->update != NULL, "update"},  {type->delete_ != NULL, "delete_"},
-                      {type->recover != NULL, "recover"}};
-    for (size_t i = 0; i < sizeof operations / sizeof operations[0] && missing == NULL; i++)
-        if (!operations[i].there) missing = operations[i].name;
-    if (missing != NULL)
-        return cr_fail(err, CR_E_CONFIG, "provider '%s' does not keep the provider contract: it has no '%s'",
-                       name, missing);
+    } members[] = {
+        {named, "name"},
+        {type->constructs != NULL && type->constructs[0] != NULL, "constructs"},
+        {type->open != NULL, "open"},
+        {type->close != NULL, "close"},
+        {type->read != NULL, "read"},
+        {type->create != NULL, "create"},
+        {type->update != NULL, "update"},
+        {type->delete_ != NULL, "delete_"},
+        {type->recover != NULL, "recover"},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        if (!members[i].there)
+            return cr_fail(err, CR_E_CONFIG,
+                           "provider '%s' does not keep the provider contract: it has no '%s'", name,
+                           members[i].name);
     return CR_OK;
 }
 
@@ -161,8 +166,7 @@ static bool rule_matches(const router *self, const rule *r, const char *construc
 }
 
 const router_entry *router_find(const router *constant, const char *construct) {
-    router *self =
-        (router *)(uintptr_t)constant; /* what is found is remembered: a pattern is tried once a construct */
+    router *self = (router *)(uintptr_t)constant; /* remembers: a pattern is tried once for each construct */
     uintptr_t found = (uintptr_t)map_get(&self->found, str_of(construct));
     if (found == 0) {
         found = SIZE_MAX;

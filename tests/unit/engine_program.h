@@ -37,7 +37,8 @@ static struct fleet {
     const char *root; /* key of the component: another one is a rename */
     double latency_ms;
     cr_value (*failures)(cr_context *cx); /* option of the mock provider, or NULL */
-    /* Instead of `new MockCloudProvider(…)`: a provider type that serves because the program imports its library. */
+    /* Instead of `new MockCloudProvider(…)`: a provider type that serves because the program imports its
+     * library. */
     const cr_provider_type *provider;
 } fleet;
 
@@ -159,7 +160,8 @@ static cr_status engine_open(engine_run *self, const run_options *options, const
     cr_set_field(self->cx, config, "world", cr_string_text(self->cx, path));
     cr_set_field(self->cx, config, "latencyMs", cr_number(fleet.latency_ms));
     if (fleet.failures != NULL) cr_set_field(self->cx, config, "failures", fleet.failures(self->cx));
-    cr_value provider = cr_new(self->cx, cr_from_pointer(&cr_lib_creact__MockCloudProvider), 1, &config, "MockCloudProvider");
+    cr_value provider =
+        cr_new(self->cx, cr_from_pointer(&cr_lib_creact__MockCloudProvider), 1, &config, "MockCloudProvider");
     return router_new(self->cx, NULL, provider, &self->router, err);
 }
 

@@ -337,7 +337,8 @@ static void test_killed_while_replacing(void **state) {
         assert_no_changes();
         char text[100];
         engine_effects(directory, text, sizeof text);
-        if (strcmp(text, "create 7, update 1, delete 1") != 0) fail_msg("killed at %d: %s", (int)points, text);
+        if (strcmp(text, "create 7, update 1, delete 1") != 0)
+            fail_msg("killed at %d: %s", (int)points, text);
     }
     assert_true(points > 6);
 }

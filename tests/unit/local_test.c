@@ -248,6 +248,7 @@ static void a_folder_is_removed_only_when_empty_and_ours(void **state) {
     assert_int_equal(mode_of("ours"), 0700);
     driver_record(&d);
     put("ours/file", "x");
+    d.resource.props = CR_UNDEFINED;
     assert_int_equal(driver_call(&d, OPERATION_DELETE, NULL), OPERATION_FAILED);
     assert_int_equal(d.answer.failure, CR_FAILURE_CONFLICT);
     assert_int_equal(unlink("ours/file"), 0);
@@ -261,6 +262,31 @@ static void a_folder_is_removed_only_when_empty_and_ours(void **state) {
     assert_int_equal(driver_call(&d, OPERATION_DELETE, NULL), OPERATION_GONE);
     assert_true(exists("theirs"));
     driver_close(&d);
+}
+
+/* The folder is made elsewhere before the files in it are: the old one goes with the last of them. */
+static void a_folder_at_another_path(void **state) {
+    driver folder, file;
+    driver_open(&folder, &cr_library_local, "LocalDirectory");
+    driver_open(&file, &cr_library_local, "LocalFile");
+    mem_free(file.provider.provider);
+    file.provider.provider = folder.provider.provider;
+    folder.resource.props = driver_json(&folder, "{\"path\":\"one\"}");
+    assert_int_equal(driver_call(&folder, OPERATION_CREATE, NULL), OPERATION_DONE);
+    driver_record(&folder);
+    file.resource.props = driver_json(&file, "{\"path\":\"one/a\",\"content\":\"x\"}");
+    assert_int_equal(driver_call(&file, OPERATION_CREATE, NULL), OPERATION_DONE);
+    driver_record(&file);
+    folder.resource.props = driver_json(&folder, "{\"path\":\"two\"}");
+    assert_int_equal(driver_call(&folder, OPERATION_DELETE, NULL), OPERATION_GONE);
+    assert_true(exists("one/a"));
+    assert_int_equal(driver_call(&folder, OPERATION_CREATE, NULL), OPERATION_DONE);
+    file.resource.props = driver_json(&file, "{\"path\":\"two/a\",\"content\":\"x\"}");
+    assert_int_equal(driver_call(&file, OPERATION_DELETE, NULL), OPERATION_GONE);
+    assert_false(exists("one"));
+    os_loop_free(file.loop);
+    context_free(file.cx);
+    driver_close(&folder);
 }
 
 /* ---- LocalCommand ------------------------------------------------------------------------------------------ */
@@ -328,6 +354,7 @@ int main(void) {
         SCRATCH(what_is_not_ours_is_left_alone), SCRATCH(reading_sees_what_changed),
         SCRATCH(a_write_that_was_interrupted), SCRATCH(a_write_that_fails_keeps_the_old_content),
         SCRATCH(props_are_checked),
+        SCRATCH(a_folder_at_another_path),
         SCRATCH(a_folder_is_removed_only_when_empty_and_ours), SCRATCH(a_command_through_its_life),
         SCRATCH(commands_see_only_what_is_declared), SCRATCH(a_command_that_fails),
     };
