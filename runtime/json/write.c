@@ -27,8 +27,22 @@ typedef struct writer {
 
 static void write_value(writer *self, cr_value v);
 
+/* ASCII that needs no escapes: nearly every string, and as it is in memory. */
+static bool is_plain(const cr_string *s) {
+    if (string_is_wide(s)) return false;
+    const uint8_t *units = s->units;
+    for (uint32_t i = 0; i < s->head.length; i++)
+        if (units[i] < 0x20 || units[i] >= 0x80 || units[i] == '"' || units[i] == '\\') return false;
+    return true;
+}
+
 void json_write_string(const cr_string *s, str_buf *out) {
     str_buf_add_char(out, '"');
+    if (is_plain(s)) {
+        str_buf_add(out, s->units, s->head.length);
+        str_buf_add_char(out, '"');
+        return;
+    }
     uint32_t start = 0, length = s->head.length;
     cr_string run = *s;
     for (uint32_t i = 0; i <= length; i++) {
