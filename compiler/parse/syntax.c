@@ -40,7 +40,8 @@ typedef struct tag {
 typedef struct leaves {
     VEC(leaf) all;
     VEC(tag) open_tags;
-    tsx_span first_tag; /* tsx_no_span: none */
+    tsx_span first_tag;    /* tsx_no_span: none */
+    tsx_span first_escape; /* of those that the grammar does not know, in strings and templates; likewise */
     bool tag_reported;
 } leaves;
 
@@ -86,6 +87,9 @@ static void collect_leaves(parser *p, TSNode root, leaves *self) {
             VEC_PUSH(&self->open_tags, ((tag){span_of(p, node), tag_name(p, node)}));
         else if (type == N_jsx_closing_element)
             see_closing_tag(p, self, node);
+        uint32_t start = ts_node_start_byte(node);
+        if (is_error(node) && p->text.bytes[start] == '\\' && self->first_escape.file == 0)
+            self->first_escape = (tsx_span){p->file, start, start + 1};
         if (ts_tree_cursor_goto_first_child(&cursor)) continue;
         if (type != N_comment && !ts_node_is_missing(node))
             VEC_PUSH(&self->all, ((leaf){ts_node_start_byte(node), ts_node_end_byte(node), ts_node_type(node),
@@ -113,18 +117,19 @@ static bool is_string_part(const leaf *self) {
                            is_type(self, "html_character_reference"));
 }
 
-/* The string that starts at a quote could not be read: either its line ends first, or it holds an escape that
- * the grammar does not know. */
-static void report_string(parser *p, uint32_t start) {
-    uint32_t at = start + 1;
-    char quote = p->text.bytes[start];
-    while (at < p->text.length && p->text.bytes[at] != quote && p->text.bytes[at] != '\n' &&
-           p->text.bytes[at] != '\r')
-        at += p->text.bytes[at] == '\\' && at + 1 < p->text.length ? 2 : 1;
-    if (at > p->text.length) at = (uint32_t)p->text.length;
-    bool is_closed = at < p->text.length && p->text.bytes[at] == quote;
-    tsx_report(p->session, is_closed ? TSX_C0026 : TSX_C0014,
-               (tsx_span){p->file, start, at + (is_closed ? 1 : 0)});
+/* The end of the string that starts at a quote: its closing quote, or the end of its line. */
+static uint32_t end_of_string(const parser *p, uint32_t start) {
+    uint32_t at = start + 1, end = (uint32_t)p->text.length;
+    const char *bytes = p->text.bytes;
+    while (at < end && bytes[at] != bytes[start] && bytes[at] != '\n' && bytes[at] != '\r')
+        at += bytes[at] == '\\' ? 2 : 1;
+    return at < end ? at : end;
+}
+
+static bool report_escapes(parser *p, const leaves *self) {
+    if (self->first_escape.file == 0) return false;
+    tsx_report(p->session, TSX_C0026, self->first_escape);
+    return true;
 }
 
 static bool report_strings(parser *p, const leaves *self) {
@@ -138,7 +143,9 @@ static bool report_strings(parser *p, const leaves *self) {
             i = end;
             continue;
         }
-        report_string(p, quote->start);
+        uint32_t stop = end_of_string(p, quote->start);
+        if (stop < p->text.length && p->text.bytes[stop] == p->text.bytes[quote->start]) continue;
+        tsx_report(p->session, TSX_C0014, (tsx_span){p->file, quote->start, stop});
         return true;
     }
     return false;
@@ -370,11 +377,11 @@ static void report_statements(parser *p, const leaves *self, TSNode root) {
 }
 
 void report_syntax_errors(parser *p, TSNode root) {
-    leaves all = {.first_tag = tsx_no_span};
+    leaves all = {.first_tag = tsx_no_span, .first_escape = tsx_no_span};
     uint32_t errors = p->session->diagnostics.error_count;
     collect_leaves(p, root, &all);
-    bool reported = report_casts(p, &all) || report_strings(p, &all) || report_attributes(p, &all) ||
-                    report_unclosed(p, &all);
+    bool reported = report_casts(p, &all) || report_escapes(p, &all) || report_strings(p, &all) ||
+                    report_attributes(p, &all) || report_unclosed(p, &all);
     if (!reported) report_statements(p, &all, root);
     if (p->session->diagnostics.error_count == errors) report_unexpected(p, span_of(p, root));
     VEC_RELEASE(&all.all);

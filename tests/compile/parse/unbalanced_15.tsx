@@ -1,2 +1,2 @@
-// error: C0002 2:44
-function A() { return (<B>{x.map(y => <C />}</B>); }
+// error: C0002 2:10
+x = <A b=1 />;

@@ -1,3 +1,2 @@
-// error: C0001 3:1
-let x = <A />
-<B />
+// error: C0002 2:44
+function A() { return (<B>{x.map(y => <C />}</B>); }

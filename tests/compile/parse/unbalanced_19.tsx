@@ -1,2 +1,2 @@
-// error: C0003 2:14
-function A() { return <B c={3 />; }
+// error: C0003 2:1
+/* a
