@@ -174,6 +174,8 @@ static void a_write_that_was_interrupted(void **state) {
     holds("a.txt", "newer");
     driver_record(&d);
     d.resource.props = CR_UNDEFINED;
+    assert_int_equal(driver_call(&d, OPERATION_RECOVER, "delete"), OPERATION_DONE); /* is still there */
+    assert_int_equal(driver_call(&d, OPERATION_DELETE, NULL), OPERATION_GONE);
     assert_int_equal(driver_call(&d, OPERATION_RECOVER, "delete"), OPERATION_GONE);
     assert_false(exists("a.txt"));
     driver_close(&d);
@@ -315,6 +317,24 @@ static void a_command_through_its_life(void **state) {
     driver_close(&d);
 }
 
+/* Nobody knows whether they ended, so they run again; what comes of that is the answer. */
+static void commands_that_were_interrupted(void **state) {
+    driver d;
+    driver_open(&d, &cr_library_local, "LocalCommand");
+    d.resource.props = driver_json(&d, "{\"create\":\"echo $CREACT_TOKEN\",\"delete\":\"test -e allowed\"}");
+    assert_int_equal(driver_call(&d, OPERATION_RECOVER, "create"), OPERATION_DONE);
+    assert_true(cr_string_is(cr_field(d.answer.outputs, "stdout"), "token-1"));
+    driver_record(&d);
+    d.resource.props = CR_UNDEFINED;
+    assert_int_equal(driver_call(&d, OPERATION_RECOVER, "delete"), OPERATION_DONE); /* it failed: still there */
+    put("allowed", "");
+    assert_int_equal(driver_call(&d, OPERATION_RECOVER, "delete"), OPERATION_GONE);
+    d.resource.prior_props = d.resource.prior_outputs = CR_UNDEFINED;
+    d.resource.props = driver_json(&d, "{\"create\":\"exit 1\"}");
+    assert_int_equal(driver_call(&d, OPERATION_RECOVER, "create"), OPERATION_GONE); /* was not made */
+    driver_close(&d);
+}
+
 static void commands_see_only_what_is_declared(void **state) {
     driver d;
     driver_open(&d, &cr_library_local, "LocalCommand");
@@ -356,7 +376,7 @@ int main(void) {
         SCRATCH(props_are_checked),
         SCRATCH(a_folder_at_another_path),
         SCRATCH(a_folder_is_removed_only_when_empty_and_ours), SCRATCH(a_command_through_its_life),
-        SCRATCH(commands_see_only_what_is_declared), SCRATCH(a_command_that_fails),
+        SCRATCH(commands_that_were_interrupted), SCRATCH(commands_see_only_what_is_declared), SCRATCH(a_command_that_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

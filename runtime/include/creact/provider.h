@@ -26,7 +26,8 @@ struct os_loop; /* os/loop.h */
 typedef struct cr_resource {
     const char *stack, *id, *address, *construct;
     cr_value construct_class; /* the class of the program, for static members such as mockOutputs */
-    cr_value props;           /* what the program wants; no unknowns once an operation runs */
+    cr_value props;           /* what the program wants; no unknowns once an operation runs. In a delete_: absent,
+                                 except when the resource is deleted to be made anew */
     cr_value prior_props;     /* as deployed last */
     cr_value prior_outputs;
     cr_value private_data; /* what the provider gave the engine to keep with the resource */

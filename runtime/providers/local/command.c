@@ -63,7 +63,7 @@ typedef struct command_run {
     char **environment;
     str_buf out;
     VEC(char *) tail; /* the last lines of both streams */
-    bool deletes, timed_out, cancelled, too_long;
+    bool deletes, recovers, timed_out, cancelled, too_long;
     double timeout_ms;
 } command_run;
 
@@ -116,6 +116,16 @@ static void answer_failure(command_run *self, int exit_status, int signal_number
     else if (self->too_long) snprintf(what, sizeof what, "the command printed more than %d bytes", STDOUT_BYTES_MAX);
     else if (signal_number != 0) snprintf(what, sizeof what, "the command was ended by signal %d", signal_number);
     else snprintf(what, sizeof what, "the command ended with status %d", exit_status);
+    if (self->recovers && !self->cancelled) {
+        /* Run again after a crash, it failed: that is the answer. What was to be deleted is still there; what was to
+         * be made or updated was not, and the next plan says so. */
+        const cr_resource *resource = cr_operation_resource(self->operation);
+        cr_operation_log(self->operation, what, strlen(what));
+        if (self->deletes && cr_has_slots(resource->prior_outputs))
+            cr_operation_done(self->operation, resource->prior_outputs, resource->private_data);
+        else cr_operation_gone(self->operation);
+        return;
+    }
     str_buf lines;
     str_buf_init(&lines);
     for (size_t i = 0; i < self->tail.length; i++) str_buf_add_format(&lines, "\n      │ %s", self->tail.items[i]);
@@ -148,11 +158,12 @@ static void on_cancel(cr_operation *operation, void *data) {
 }
 
 /* Runs the command of prop `name` of `props`, which must be there. */
-static void start(cr_operation *operation, cr_value props, const char *name, bool deletes) {
+static void start(cr_operation *operation, cr_value props, const char *name, bool deletes, bool recovers) {
     cr_context *cx = cr_operation_context(operation);
     const cr_resource *resource = cr_operation_resource(operation);
     command_run *self = mem_zeroed(1, sizeof *self);
     *self = (command_run){.operation = operation, .deletes = deletes, .timeout_ms = cr_prop_number(props, "timeoutMs", 0)};
+    self->recovers = recovers;
     str_buf_init(&self->out);
     size_t printed_length = 0;
     const char *printed = cr_prop_text(cx, resource->prior_outputs, "stdout", &printed_length);
@@ -180,32 +191,36 @@ static void start(cr_operation *operation, cr_value props, const char *name, boo
 /* Commands leave nothing that could be looked at. */
 static void read_command(local_provider *self, cr_operation *operation) {
     const cr_resource *resource = cr_operation_resource(operation);
-    cr_operation_done(operation, resource->prior_outputs, resource->private_data);
+    if (cr_has_slots(resource->prior_outputs)) cr_operation_done(operation, resource->prior_outputs, resource->private_data);
+    else cr_operation_gone(operation); /* its creation never succeeded */
 }
 
-static void create(local_provider *self, cr_operation *operation) {
-    start(operation, cr_operation_resource(operation)->props, "create", false);
+static void run_create(cr_operation *operation, bool recovers) {
+    start(operation, cr_operation_resource(operation)->props, "create", false, recovers);
 }
 
-static void update(local_provider *self, cr_operation *operation) {
+static void run_update(local_provider *self, cr_operation *operation, bool recovers) {
     const cr_resource *resource = cr_operation_resource(operation);
     if (effect_changes(self, resource) && cr_is_string(cr_field(resource->props, "update")))
-        start(operation, resource->props, "update", false);
+        start(operation, resource->props, "update", false, recovers);
     else read_command(self, operation);
 }
 
-static void delete_command(local_provider *self, cr_operation *operation) {
+static void run_delete(cr_operation *operation, bool recovers) {
     const cr_resource *resource = cr_operation_resource(operation);
     cr_value props = cr_has_slots(resource->prior_props) ? resource->prior_props : resource->props;
-    if (cr_is_string(cr_field(props, "delete"))) start(operation, props, "delete", true);
+    if (cr_is_string(cr_field(props, "delete"))) start(operation, props, "delete", true, recovers);
     else cr_operation_gone(operation);
 }
 
+static void create(local_provider *self, cr_operation *operation) { run_create(operation, false); }
+static void update(local_provider *self, cr_operation *operation) { run_update(self, operation, false); }
+static void delete_command(local_provider *self, cr_operation *operation) { run_delete(operation, false); }
+
 static void recover(local_provider *self, cr_operation *operation) {
-    const cr_resource *resource = cr_operation_resource(operation);
-    if (local_recovers(operation, "delete") || !cr_has_slots(resource->props)) delete_command(self, operation);
-    else if (local_recovers(operation, "update")) update(self, operation);
-    else create(self, operation);
+    if (local_recovers(operation, "delete")) run_delete(operation, true);
+    else if (local_recovers(operation, "update")) run_update(self, operation, true);
+    else run_create(operation, true);
 }
 
 const local_construct local_command = {

@@ -1,5 +1,6 @@
 /* LocalDirectory {path, mode?} -> {path, mode}: a folder. One that was there before is used, and not removed later;
  * ours is removed only when it is empty.
+ * One that is made at another path instead is removed when its last file has gone, or stays if there are others'.
  * private_data: {made}: the folder did not exist before.                                                    */
 #include "os/file.h"
 #include "providers/local/local.h"
@@ -83,6 +84,13 @@ static void read_directory(local_provider *self, cr_operation *operation) {
     else cr_operation_done(operation, outputs_of(self->cx, path, info.mode), resource->private_data);
 }
 
+/* Is the folder deleted only to be made elsewhere? Then what is in it follows, or was not ours. */
+static bool moves_away(const cr_resource *resource) {
+    if (!cr_has_slots(resource->props) || !cr_has_slots(resource->prior_props)) return false;
+    cr_value before = cr_field(resource->prior_props, "path"), after = cr_field(resource->props, "path");
+    return cr_is_string(before) && cr_is_string(after) && !cr_string_equal(cr_as_string(before), cr_as_string(after));
+}
+
 static void delete_directory(local_provider *self, cr_operation *operation) {
     const cr_resource *resource = cr_operation_resource(operation);
     cr_value props = cr_has_slots(resource->prior_props) ? resource->prior_props : resource->props;
@@ -92,25 +100,30 @@ static void delete_directory(local_provider *self, cr_operation *operation) {
     cr_status status = os_file_inspect(text, &info, &error);
     bool empty = true;
     if (status == CR_OK && info.is_directory && made_by_us(resource)) status = os_directory_remove(text, &empty, &error);
+    local_leftover_sweep(self);
+    if (status == CR_OK && !empty && moves_away(resource)) {
+        local_leftover_add(self, text);
+        empty = true;
+    }
     if (status != CR_OK) cr_operation_fail(operation, CR_FAILURE_PERMANENT, "%s", error.message);
     else if (!empty)
         cr_operation_fail(operation, CR_FAILURE_CONFLICT, "the folder '%s' is not empty: it holds something that this program did not make", text);
     else cr_operation_gone(operation);
 }
 
-/* Whatever was interrupted, doing it again is the same as doing it once. That the folder was made by the
- * interrupted create cannot be told from its being there before; it is taken as ours, and removed only if empty. */
+/* What is there now is the answer; a delete that was cut short is planned again. That the folder was made by the
+ * interrupted create cannot be told from its being there before: it is taken as ours, and removed only if empty. */
 static void recover(local_provider *self, cr_operation *operation) {
     const cr_resource *resource = cr_operation_resource(operation);
-    if (local_recovers(operation, "delete") || !cr_has_slots(resource->props)) {
-        delete_directory(self, operation);
+    if (local_recovers(operation, "delete")) {
+        read_directory(self, operation);
         return;
     }
     cr_error error;
     os_file_info info;
     const char *text = cr_to_utf8(self->cx, path_value(resource), NULL);
     if (os_file_inspect_target(text, &info, &error) != CR_OK) cr_operation_fail(operation, CR_FAILURE_TRANSIENT, "%s", error.message);
-    else if (!info.exists) cr_operation_gone(operation);
+    else if (!info.is_directory) cr_operation_gone(operation);
     else make(operation, local_recovers(operation, "create") || made_by_us(resource));
 }
 

@@ -130,29 +130,12 @@ static cr_status make_folders(cr_context *cx, const char *path, cr_value made, c
     return status;
 }
 
-static void remember_leftover(local_provider *self, const char *folder) {
-    for (size_t i = 0; i < self->leftover.length; i++)
-        if (strcmp(self->leftover.items[i], folder) == 0) return;
-    VEC_PUSH(&self->leftover, mem_copy_text(folder, strlen(folder)));
-}
-
-/* Removes folders that were made for files and are empty now, innermost first. One that still holds something
- * is tried again after the next delete. */
+/* The folders that were made for the file of `private_data` go as soon as they are empty. */
 static void remove_folders(local_provider *self, cr_value private_data) {
     cr_value folders = cr_has_slots(private_data) ? cr_field(private_data, "folders") : CR_UNDEFINED;
     for (uint32_t i = 0; cr_is_array(folders) && i < cr_as_array(folders)->length; i++)
-        remember_leftover(self, cr_to_utf8(self->cx, cr_as_array(folders)->items[i], NULL));
-    for (bool again = true; again;) {
-        again = false;
-        for (size_t i = 0; i < self->leftover.length; i++) {
-            bool empty = false;
-            cr_error error;
-            if (os_directory_remove(self->leftover.items[i], &empty, &error) != CR_OK || !empty) continue;
-            mem_free(self->leftover.items[i]);
-            self->leftover.items[i--] = VEC_POP(&self->leftover);
-            again = true;
-        }
-    }
+        local_leftover_add(self, cr_to_utf8(self->cx, cr_as_array(folders)->items[i], NULL));
+    local_leftover_sweep(self);
 }
 
 /* ---- operations ---------------------------------------------------------------------------------------------- */
@@ -245,6 +228,7 @@ static void read_file(local_provider *self, cr_operation *operation) {
     if (status != CR_OK) {
         fail(operation, status, &error);
     } else if (!found) {
+        if (local_recovers(operation, "delete")) remove_folders(self, resource->private_data);
         cr_operation_gone(operation);
     } else {
         /* A source that cannot be read is no reason to fail here: the next write says so. */
@@ -284,23 +268,24 @@ static void delete_file(local_provider *self, cr_operation *operation) {
     content_release(&actual);
 }
 
-/* An interrupted write left the old file or the new one. A create that left a file with another content did not
- * happen: the file is somebody else's. */
+/* An interrupted write left the old file or the new one; an update is finished now. A create that left a file with
+ * another content did not happen: the file is somebody else's. What cannot be written any more (its source is gone)
+ * did not happen either. A delete that was cut short is planned again. */
 static void recover(local_provider *self, cr_operation *operation) {
     const cr_resource *resource = cr_operation_resource(operation);
-    if (local_recovers(operation, "delete") || !cr_has_slots(resource->props)) {
-        delete_file(self, operation);
+    if (local_recovers(operation, "delete")) {
+        read_file(self, operation);
         return;
     }
     bool was_update = local_recovers(operation, "update");
-    content wanted, actual = {0};
+    content wanted, actual;
     cr_error error;
     os_file_info info;
-    bool found = false;
-    cr_status status = content_read(self->cx, resource->props, &wanted, &error);
-    if (status == CR_OK) status = actual_read(cr_to_utf8(self->cx, cr_field(resource->props, "path"), NULL), &actual, &info, &found, &error);
+    bool found;
+    cr_status status = actual_read(cr_to_utf8(self->cx, cr_field(resource->props, "path"), NULL), &actual, &info, &found, &error);
+    bool known = content_read(self->cx, resource->props, &wanted, &error) == CR_OK;
     if (status != CR_OK) fail(operation, status, &error);
-    else if (!found || (!was_update && !is_content(&actual, &wanted))) cr_operation_gone(operation);
+    else if (!found || !known || (!was_update && !is_content(&actual, &wanted))) cr_operation_gone(operation);
     else write_file(operation, &wanted, was_update);
     content_release(&actual);
     content_release(&wanted);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "creact/abi.h"
+#include "os/file.h"
 
 static const local_construct *const constructs[] = {&local_file, &local_directory, &local_command};
 static const char *const construct_names[] = {"LocalFile", "LocalDirectory", "LocalCommand", NULL};
@@ -72,6 +73,28 @@ bool local_prop_changed(cr_context *cx, const cr_resource *resource, const char 
 bool local_recovers(const cr_operation *operation, const char *name) {
     const char *interrupted = cr_operation_resource(operation)->operation;
     return interrupted != NULL && strcmp(interrupted, name) == 0;
+}
+
+/* ---- folders to be removed when they are empty ---------------------------------------------------------------- */
+
+void local_leftover_add(local_provider *self, const char *folder) {
+    for (size_t i = 0; i < self->leftover.length; i++)
+        if (strcmp(self->leftover.items[i], folder) == 0) return;
+    VEC_PUSH(&self->leftover, mem_copy_text(folder, strlen(folder)));
+}
+
+void local_leftover_sweep(local_provider *self) {
+    for (bool again = true; again;) { /* a folder is empty once the folders in it are gone */
+        again = false;
+        for (size_t i = 0; i < self->leftover.length; i++) {
+            bool empty = false;
+            cr_error error;
+            if (os_directory_remove(self->leftover.items[i], &empty, &error) != CR_OK || !empty) continue;
+            mem_free(self->leftover.items[i]);
+            self->leftover.items[i--] = self->leftover.items[--self->leftover.length];
+            again = true;
+        }
+    }
 }
 
 /* ---- the contract ------------------------------------------------------------------------------------------ */

@@ -12,7 +12,7 @@
 
 typedef struct local_provider {
     cr_context *cx;
-    VEC(char *) leftover; /* folders made for files, to be removed as soon as they are empty */
+    VEC(char *) leftover; /* folders of ours, to be removed as soon as they are empty */
 } local_provider;
 
 /* One construct. The members are as in cr_provider_type; `validate` runs after the check of `rules`. */
@@ -41,5 +41,10 @@ cr_status local_mode_check(cr_context *cx, const char *owner, cr_value props, cr
 bool local_prop_changed(cr_context *cx, const cr_resource *resource, const char *name);
 /* Is `operation` the recovery of an interrupted `name` ("create" …)? */
 bool local_recovers(const cr_operation *operation, const char *name);
+
+/* `folder` is ours and is to go as soon as it is empty, in this run. */
+void local_leftover_add(local_provider *self, const char *folder);
+/* Removes what is empty by now. After each delete. */
+void local_leftover_sweep(local_provider *self);
 
 #endif
