@@ -3,6 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -z "${SANITIZE:-}" ] || skip 'valgrind and sanitizers do not go together'
 command -v valgrind >/dev/null || skip 'valgrind is not installed'
+# LONG=1: the unit tests too (minutes).
 checked() { must valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "$@"; }
 
 sample messaging-app
@@ -16,4 +17,11 @@ sample hello
 compile hello.tsx -o hello
 checked ./hello deploy --auto-approve
 checked ./hello destroy --auto-approve
+cd "$scratch" || exit 1
+if [ "${LONG:-}" = 1 ]; then
+  for test in "$BUILD_DIR"/tests/*_test; do
+    checked "$test"
+    echo "clean: ${test##*/}"
+  done
+fi
 finish
