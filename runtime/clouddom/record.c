@@ -53,7 +53,6 @@ cr_status resource_record_details(cr_context *cx, resource_record *self, cr_erro
     if (json_read(cx, self->line, &record, &inner) != CR_OK)
         return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: %s", self->address, inner.message);
     if (!cr_is_object(record)) return cr_fail(err, CR_E_DATA, "the record of '%s' is no object", self->address);
-    self->provider = text_field(cx, record, "provider");
     self->props = cr_field(record, "props");
     self->outputs = cr_field(record, "outputs");
     self->private_data = cr_field(record, "private");

@@ -14,8 +14,9 @@
 /* The line of a resource's record (written by deploy/, read here). The head has these fields in this order, and is
  * read without a JSON parser; `c` is the line's checksum:
  *   {"c":"…","s":…,"t":"node","id":"…","hash":"…","state":"…","address":…,"construct":…,
- * The rest may come in any order, and each may be absent ("from" comes first):
- *   "provider" string    "props" "outputs" "private" any value       "depends" list of ids
+ * then "from" (the id that it had before a move), if any, and "provider" (the name of its type). The rest may come in
+ * any order, and each may be absent:
+ *   "props" "outputs" "private" any value       "depends" list of ids
  *   "operation" string   "token" string   "attempt" number   "wanted" props that the operation is to bring about */
 
 typedef enum resource_state {
@@ -31,10 +32,10 @@ typedef struct resource_record {
     bool detailed; /* the fields of resource_record_details are good */
     resource_state state;
     const char *address, *construct;
+    const char *provider; /* name of the provider type that made it; NULL: none did yet */
     uint64_t props_hash;
     str line; /* the whole record as written, without the line end */
     /* from resource_record_details */
-    const char *provider; /* name of the provider type that made it */
     cr_value props, outputs, private_data;
     const char **depends; /* ids */
     uint32_t depend_count;

@@ -19,7 +19,7 @@ typedef struct replay {
     const char *origin;
     uint64_t line; /* number, from 1 */
     uint64_t serial;
-    const char *construct; /* of the line before: most are the same */
+    const char *construct, *provider; /* of the line before: most are the same */
     cr_error *err;
 } replay;
 
@@ -119,26 +119,51 @@ static void record_gone(stack_record *stack, resource_record *record) {
     map_put(&stack->by_id, str_of(record->id), NULL);
 }
 
-static bool read_names(replay *self, str *body, resource_record *record) {
-    str raw;
+/* A name that nearly every line repeats: kept once as long as it stays the same. */
+static bool take_repeated(replay *self, str *at, const char **last, const char **name) {
+    str saved = *at, raw;
     bool escaped;
-    const char *before = body->bytes;
-    if (!take_text(self, body, &record->address) || !take(body, ",\"construct\":\"")) return false;
-    str saved = *body;
-    if (!take_raw(body, &raw, &escaped)) return false;
-    MUST(body->bytes > before);
-    if (self->construct != NULL && !escaped && str_is(raw, self->construct)) {
-        record->construct = self->construct;
-        return true;
+    if (!take_raw(at, &raw, &escaped)) return false;
+    if (escaped || *last == NULL || !str_is(raw, *last)) {
+        *at = saved;
+        if (!take_text(self, at, last)) return false;
     }
-    *body = saved;
-    if (!take_text(self, body, &record->construct)) return false;
-    self->construct = record->construct;
+    *name = *last;
     return true;
 }
 
+static resource_record *new_record(replay *self, str id, const char *address) {
+    resource_record *record = HEAP_NEW(self->cx, resource_record);
+    memcpy(record->id, id.bytes, 16);
+    record->address = address;
+    map_put(&self->record->by_id, (str){record->id, 16}, record);
+    VEC_PUSH(&self->record->resources, record);
+    return record;
+}
+
+/* Address, construct, the id before a move, provider. The record is a new one when there is none yet. */
+static bool read_names(replay *self, str *body, str id, resource_record **out) {
+    resource_record *record = map_get(&self->record->by_id, id), *old = NULL;
+    const char *address = NULL, *construct;
+    str raw;
+    bool escaped;
+    bool good = record != NULL ? take_raw(body, &raw, &escaped) : take_text(self, body, &address);
+    if (!good || !take(body, ",\"construct\":\"")) return false;
+    if (!take_repeated(self, body, &self->construct, &construct)) return false;
+    if (take(body, ",\"from\":\"")) {
+        if (!take_raw(body, &raw, &escaped)) return false;
+        old = map_get(&self->record->by_id, raw);
+    }
+    if (record == NULL) record = new_record(self, id, address);
+    if (old != NULL && old != record) record_gone(self->record, old);
+    record->construct = construct;
+    record->provider = NULL;
+    *out = record;
+    return !take(body, ",\"provider\":\"") || take_repeated(self, body, &self->provider, &record->provider);
+}
+
 static cr_status read_node(replay *self, str line, str body) {
-    stack_record *stack = self->record;
+    resource_record *record;
     resource_state state;
     uint64_t hash, unused;
     str raw;
@@ -147,21 +172,9 @@ static cr_status read_node(replay *self, str line, str body) {
     str id = {body.bytes, 16};
     if (!take_hex(&body, &unused) || !take(&body, "\",\"hash\":\"") || !take_hex(&body, &hash) ||
         !take(&body, "\",\"state\":\"") || !take_raw(&body, &raw, &escaped) ||
-        !resource_state_parse(raw, &state) || !take(&body, ",\"address\":\""))
+        !resource_state_parse(raw, &state) || !take(&body, ",\"address\":\"") ||
+        !read_names(self, &body, id, &record))
         return damaged(self, "the head of the resource is incomplete");
-    resource_record *record = map_get(&stack->by_id, id);
-    if (record == NULL) {
-        record = HEAP_NEW(self->cx, resource_record);
-        memcpy(record->id, id.bytes, 16);
-        if (!read_names(self, &body, record))
-            return damaged(self, "the names of the resource are incomplete");
-        map_put(&stack->by_id, (str){record->id, 16}, record);
-        VEC_PUSH(&stack->resources, record);
-        if (take(&body, ",\"from\":\"") && body.length >= 16) {
-            resource_record *old = map_get(&stack->by_id, (str){body.bytes, 16});
-            if (old != NULL) record_gone(stack, old);
-        }
-    }
     record->state = state;
     record->props_hash = hash;
     record->line = line;
@@ -272,7 +285,7 @@ static cr_status read_tail(replay *self, str tail, log_facts *facts) {
 
 cr_status log_replay(cr_context *cx, str text, const char *origin, stack_record *record, log_facts *facts,
                      cr_error *err) {
-    replay self = {cx, record, origin, 1, 0, NULL, err};
+    replay self = {.cx = cx, .record = record, .origin = origin, .line = 1, .err = err};
     cr_status status = CR_OK;
     *facts = (log_facts){.is_new = true};
     map_reserve(&record->by_id, text.length / LINE_BYTES_USUAL);

@@ -64,6 +64,25 @@ static cr_status no_provider(cr_context *cx, const cloud_node *node, cr_error *e
                    site, node->construct, node->address);
 }
 
+/* What another provider made than the one that serves the construct now is replaced: noted as a drift that
+ * the plan does not list. CR_E_DATA: the other provider is not there to delete it. */
+static cr_status check_maker(planner *self, resource_record *record, const router_entry *provider,
+                             cr_error *err) {
+    if (record->provider == NULL || strcmp(record->provider, provider->type->name) == 0) return CR_OK;
+    if (map_get(&self->plan->drift_by_id, str_of(record->id)) != NULL) return CR_OK;
+    if (router_find_type(self->router, record->provider) == NULL)
+        return cr_fail(err, CR_E_DATA,
+                       "'%s' was made by provider '%s', which this program does not have: import it to "
+                       "replace what it made",
+                       record->address, record->provider);
+    drift *switched = HEAP_NEW(self->cx, drift);
+    switched->record = record;
+    switched->outputs = CR_UNDEFINED;
+    switched->reason = "another provider serves it now";
+    map_put(&self->plan->drift_by_id, str_of(record->id), switched);
+    return CR_OK;
+}
+
 /* Every construct has a provider, and its provider has nothing against the props. What is unchanged was
  * checked when it was deployed. */
 static cr_status check_nodes(planner *self, cr_error *err) {
@@ -74,8 +93,9 @@ static cr_status check_nodes(planner *self, cr_error *err) {
         const router_entry *provider = router_find(self->router, node->construct);
         cr_error cause = {0};
         if (provider == NULL) return no_provider(self->cx, node, err);
+        resource_record *record = stack_record_of(recorded, node);
+        if (record != NULL && check_maker(self, record, provider, err) != CR_OK) return CR_E_DATA;
         if (provider->type->validate == NULL) continue;
-        const resource_record *record = stack_record_of(recorded, node);
         if (record != NULL && record->state == RESOURCE_DEPLOYED && !node->has_unknown &&
             record->props_hash == node->props_hash)
             continue;

@@ -57,7 +57,7 @@ static const char *reason_to_create(reconciling *self, resource_record *record, 
 
 /* Why a resource has to be updated though its props may be the same; NULL: there is no such reason. */
 static const char *reason_to_update(const resource_record *record, const drift *seen) {
-    if (seen != NULL) return "it was changed outside of this program";
+    if (seen != NULL) return seen->reason != NULL ? seen->reason : "it was changed outside of this program";
     bool replacing = record->operation != NULL && strcmp(record->operation, "delete") == 0;
     if (record->state == RESOURCE_APPLYING) return replacing ? "its deletion was interrupted" : "its last update was interrupted";
     if (record->state == RESOURCE_FAILED) return replacing ? "its deletion failed" : "its last update failed";

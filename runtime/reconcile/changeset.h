@@ -54,6 +54,7 @@ typedef struct drift {
     resource_record *record;
     bool gone;
     cr_value outputs; /* as read now */
+    const char *reason; /* of the update that puts it right; NULL: it was changed outside of this program */
     attribute_list attributes;
 } drift;
 

@@ -39,7 +39,7 @@ static struct fleet {
     cr_value (*failures)(cr_context *cx); /* option of the mock provider, or NULL */
     /* Instead of `new MockCloudProvider(…)`: a provider type that serves because the program imports its
      * library. */
-    const cr_provider_type *provider;
+    const cr_provider_type *provider, *also; /* also: a second one, or NULL */
 } fleet;
 
 /* static mockOutputs(props): { url: `http://${props.value}` } */
@@ -135,7 +135,7 @@ static void count_event(void *data, const deploy_event *event) {
 }
 
 static cr_status engine_use_type(engine_run *self, const char *world, cr_error *err) {
-    const cr_provider_type *types[] = {fleet.provider, NULL};
+    const cr_provider_type *types[] = {fleet.provider, fleet.also, NULL};
     const cr_library library = {"creact/test", types}, *libraries[] = {&library, NULL};
     const cr_program program = {.abi_version = CR_ABI_VERSION, .name = "test", .libraries = libraries};
     setenv("CREACT_MOCK_WORLD", world, 1);

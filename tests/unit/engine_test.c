@@ -268,6 +268,22 @@ static void test_replace(void **state) {
     assert_no_changes();
 }
 
+/* Another provider for the same program: what the old one made is replaced, by the old one and the new one. */
+static void test_switched_provider(void **state) {
+    must_deploy();
+    replacing = *cr_library_mock.providers[0];
+    replacing.name = "other";
+    fleet.provider = &replacing;
+    run_options o = options();
+    assert_int_equal(engine_deploy(&o).status, CR_E_DATA);
+    fleet.also = cr_library_mock.providers[0];
+    run_result result = must_deploy();
+    assert_int_equal(result.planned[CHANGE_REPLACE], 6);
+    assert_effects("create 12, update 0, delete 6");
+    fleet.also = NULL;
+    assert_no_changes();
+}
+
 /* ---- interruption -------------------------------------------------------------------------------------- */
 
 static uint32_t interrupt_at, interrupt_times;
@@ -432,6 +448,7 @@ int main(void) {
         TEST(test_no_provider),
         TEST(test_replace),
         TEST(test_killed_while_replacing),
+        TEST(test_switched_provider),
         TEST(test_interrupt),
         TEST(test_log_fails),
         TEST(test_killed_at_each_change),
