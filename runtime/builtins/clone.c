@@ -40,6 +40,7 @@ static bool clone_entries(cloner *self, cr_value from, cr_value to) {
 static bool clone_error(cloner *self, cr_value from, cr_value to) {
     static const char *const names[] = {"stack", "message", "cause"};
     cr_as_object(to)->head.flags |= CR_FLAG_ERROR;
+    error_stack(self->cx, cr_as_object(from));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         cr_value key = cr_string_text(self->cx, names[i]), value = cr_own(from, cr_as_string(key));
         if (value == CR_UNDEFINED) continue;
@@ -59,7 +60,9 @@ static cr_object *error_prototype_of(cr_context *cx, const cr_object *error) {
 
 static cr_value refuse(cr_context *cx, cr_value v) {
     const char *what = cr_is_function(v) ? cr_to_utf8(cx, v, NULL) : object_in_message(cx, v);
-    return throw_error(cx, PROTOTYPE_ERROR, "%s could not be cloned.", what);
+    cr_value error = error_new(cx, PROTOTYPE_ERROR, arena_format(&cx->runtime->heap, "%s could not be cloned.", what));
+    cr_set_field(cx, error, "name", cr_string_text(cx, "DataCloneError"));
+    return cr_throw(cx, error);
 }
 
 static cr_value clone(cloner *self, cr_value v) {

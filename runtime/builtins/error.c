@@ -63,7 +63,7 @@ NATIVE(error_capture_stack_trace) {
     if (!cr_has_slots(object)) return throw_type_error(cx, "Invalid argument");
     cr_object *scratch = object_new(cx, cr_as_object(object)->proto);
     error_fill(cx, scratch, cr_field(object, "message"));
-    object_define(cx, cr_as_object(object), &key_stack, object_find(scratch, &key_stack)->value.bits, CR_SLOT_HIDDEN);
+    object_define(cx, cr_as_object(object), &key_stack, error_stack(cx, scratch), CR_SLOT_HIDDEN);
     return CR_UNDEFINED;
 }
 

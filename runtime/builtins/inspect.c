@@ -312,6 +312,8 @@ static shape shape_of(inspector *self, cr_value v) {
     default:
         if ((cr_heap_of(v)->flags & CR_FLAG_ERROR) != 0 && cr_has_slots(v)) {
             s.base = error_base(self, v);
+        } else if (v == cr_from_pointer(&cr_global_JSON) || v == cr_from_pointer(&cr_global_Math)) {
+            s.open = v == cr_from_pointer(&cr_global_JSON) ? "Object [JSON] {" : "Object [Math] {";
         } else if (strcmp(class, "Object") != 0) {
             s.open = FORMAT("%s {", class);
         }

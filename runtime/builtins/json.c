@@ -72,6 +72,7 @@ NATIVE(json_parse) {
 typedef struct json_step {
     const struct json_step *up;
     cr_value object;
+    const cr_string *key; /* under which `object` stands in the one above */
 } json_step;
 
 /* A stringify in progress. Where a value is unknown the text so far becomes a part, and the result a template. */
@@ -116,18 +117,42 @@ static void new_line(stringifier *self) {
     for (uint32_t i = 0; i < self->level; i++) builder_add(&self->text, self->gap);
 }
 
-static bool throw_circular(stringifier *self, cr_value value) {
-    const char *name = object_class_name(self->cx, cr_as_object(value));
-    throw_type_error(self->cx, "Converting circular structure to JSON\n    --> starting at object with constructor '%s'\n    --- property closes the circle",
-                     name != NULL ? name : "Object");
+/* "property 'a'" or "index 0": how `holder` names what stands under `key`. */
+static const char *describe_step(cr_context *cx, cr_value holder, const cr_string *key) {
+    const char *name = cr_to_utf8(cx, cr_from_pointer(key), NULL);
+    return arena_format(&cx->runtime->heap, cr_is_array(holder) ? "index %s" : "property '%s'", name);
+}
+
+static const char *constructor_of(cr_context *cx, cr_value object) {
+    const char *name = cr_has_slots(object) ? object_class_name(cx, cr_as_object(object)) : NULL;
+    return name != NULL ? name : "Object";
+}
+
+/* `start` was met again under `key` of the innermost object. */
+static bool throw_circular(stringifier *self, const json_step *start, const cr_string *key) {
+    cr_context *cx = self->cx;
+    const json_step *first = NULL, *last = self->path;
+    uint32_t between = 0;
+    for (const json_step *at = self->path; at != start; at = at->up, between++) first = at;
+    str_buf text;
+    str_buf_init(&text);
+    str_buf_add_format(&text, "Converting circular structure to JSON\n    --> starting at object with constructor '%s'", constructor_of(cx, start->object));
+    if (between >= 1)
+        str_buf_add_format(&text, "\n    |     %s -> object with constructor '%s'", describe_step(cx, start->object, first->key), constructor_of(cx, first->object));
+    if (between > 2) str_buf_add_text(&text, "\n    |     ...");
+    if (between >= 2)
+        str_buf_add_format(&text, "\n    |     %s -> object with constructor '%s'", describe_step(cx, last->up->object, last->key), constructor_of(cx, last->object));
+    str_buf_add_format(&text, "\n    --- %s closes the circle", describe_step(cx, last->object, key));
+    throw_type_error(cx, "%s", str_buf_text(&text));
+    str_buf_release(&text);
     return false;
 }
 
-static bool enter(stringifier *self, json_step *here, cr_value value) {
+static bool enter(stringifier *self, json_step *here, const cr_string *key, cr_value value) {
     for (const json_step *at = self->path; at != NULL; at = at->up)
-        if (at->object == value) return throw_circular(self, value);
+        if (at->object == value) return throw_circular(self, at, key);
     if (!stack_check(self->cx)) return false;
-    *here = (json_step){self->path, value};
+    *here = (json_step){self->path, value, key};
     self->path = here;
     self->level++;
     return true;
@@ -140,9 +165,9 @@ static void leave(stringifier *self, const json_step *here, bool any, char close
     builder_add_unit(&self->text, (uint8_t)close);
 }
 
-static bool write_array(stringifier *self, cr_value value) {
+static bool write_array(stringifier *self, const cr_string *key, cr_value value) {
     json_step here;
-    if (!enter(self, &here, value)) return false;
+    if (!enter(self, &here, key, value)) return false;
     builder_add_unit(&self->text, '[');
     const cr_array *array = cr_as_array(value);
     for (uint32_t i = 0; i < array->length; i++) {
@@ -157,10 +182,10 @@ static bool write_array(stringifier *self, cr_value value) {
     return true;
 }
 
-static bool write_object(stringifier *self, cr_value value) {
+static bool write_object(stringifier *self, const cr_string *key, cr_value value) {
     cr_context *cx = self->cx;
     json_step here;
-    if (!enter(self, &here, value)) return false;
+    if (!enter(self, &here, key, value)) return false;
     uint32_t count = self->allowed_count;
     const cr_string **keys = self->allowed != NULL ? self->allowed : cr_own_keys(cx, value, &count);
     if (keys == NULL) return false;
@@ -227,7 +252,7 @@ static int write_value(stringifier *self, cr_value holder, const cr_string *key,
     } else if (!cr_is_object(value) || cr_is_function(value)) {
         return 0;
     } else {
-        return (cr_is_array(value) ? write_array(self, value) : write_object(self, value)) ? 1 : -1;
+        return (cr_is_array(value) ? write_array(self, key, value) : write_object(self, key, value)) ? 1 : -1;
     }
     return 1;
 }

@@ -90,23 +90,63 @@ static void add_header(cr_context *cx, const cr_object *object, str_buf *out) {
     string_to_utf8(message, out);
 }
 
-void error_fill(cr_context *cx, cr_object *object, cr_value message) {
-    object->head.flags |= CR_FLAG_ERROR;
-    if (object->host == NULL) object->host = (void *)(uintptr_t)cx->site;
-    /* The engine puts the stack first and prints the name that the class has at this moment. */
-    object_define(cx, object, &key_stack, CR_UNDEFINED, CR_SLOT_HIDDEN);
-    if (message != CR_UNDEFINED) object_define(cx, object, &key_message, message, CR_SLOT_HIDDEN);
+/* What an error object's `host` points to: where it was made. */
+typedef struct error_origin {
+    const cr_site *site;
+    const char *trace;
+} error_origin;
+
+static const error_origin *origin_of(const cr_object *object) {
+    return (object->head.flags & CR_FLAG_ERROR) != 0 ? object->host : NULL;
+}
+
+cr_value error_stack(cr_context *cx, cr_object *object) {
+    cr_slot *slot = object_find(object, &key_stack);
+    if (slot == NULL) return CR_UNDEFINED;
+    const error_origin *origin = origin_of(object);
+    if ((slot->flags & CR_SLOT_ACCESSOR) == 0 || origin == NULL) return slot->value.bits;
     str_buf text;
     str_buf_init(&text);
     add_header(cx, object, &text);
-    add_trace(cx, &text);
+    str_buf_add_text(&text, origin->trace);
     object_define(cx, object, &key_stack, cr_string_utf8(cx, str_buf_text(&text), text.length), CR_SLOT_HIDDEN);
     str_buf_release(&text);
+    return object_find(object, &key_stack)->value.bits;
+}
+
+static cr_value get_stack(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
+    return cr_has_slots(this_value) ? error_stack(cx, cr_as_object(this_value)) : CR_UNDEFINED;
+}
+
+static cr_value set_stack(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
+    if (cr_has_slots(this_value)) object_define(cx, cr_as_object(this_value), &key_stack, arg_at(argc, argv, 0), CR_SLOT_HIDDEN);
+    return CR_UNDEFINED;
+}
+
+static const cr_function_info get_stack_info = {&key_stack, get_stack, 0, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0, 0, 0}};
+static const cr_function_info set_stack_info = {&key_stack, set_stack, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0, 0, 0}};
+static cr_function get_stack_function = CR_STATIC_FUNCTION(&get_stack_info);
+static cr_function set_stack_function = CR_STATIC_FUNCTION(&set_stack_info);
+
+/* As in V8, the trace is taken now and the first line is written when somebody first looks. */
+void error_fill(cr_context *cx, cr_object *object, cr_value message) {
+    error_origin *origin = HEAP_NEW(cx, error_origin);
+    str_buf trace;
+    str_buf_init(&trace);
+    add_trace(cx, &trace);
+    origin->site = cx->site;
+    origin->trace = arena_copy_text(&cx->runtime->heap, str_buf_text(&trace), trace.length);
+    str_buf_release(&trace);
+    object->head.flags |= CR_FLAG_ERROR;
+    object->host = origin;
+    cr_value accessors[2] = {cr_from_pointer(&get_stack_function), cr_from_pointer(&set_stack_function)};
+    object_define(cx, object, &key_stack, cr_array_new(cx, 2, accessors), CR_SLOT_HIDDEN | CR_SLOT_ACCESSOR);
+    if (message != CR_UNDEFINED) object_define(cx, object, &key_message, message, CR_SLOT_HIDDEN);
 }
 
 const cr_site *error_site(cr_value error) {
-    if (!cr_has_slots(error) || (cr_heap_of(error)->flags & CR_FLAG_ERROR) == 0) return NULL;
-    return cr_as_object(error)->host;
+    const error_origin *origin = cr_has_slots(error) ? origin_of(cr_as_object(error)) : NULL;
+    return origin != NULL ? origin->site : NULL;
 }
 
 cr_value error_new(cr_context *cx, prototype_id type, const char *message) {
@@ -126,9 +166,9 @@ cr_value throw_error(cr_context *cx, prototype_id type, const char *format, ...)
 
 const char *error_describe(cr_context *cx, cr_value thrown, bool with_stack) {
     if (!cr_has_slots(thrown) || (cr_heap_of(thrown)->flags & CR_FLAG_ERROR) == 0) return cr_to_utf8(cx, thrown, NULL);
-    const cr_object *object = cr_as_object(thrown);
-    const cr_slot *stack = object_find(object, &key_stack);
-    if (with_stack && stack != NULL && cr_is_string(stack->value.bits)) return cr_to_utf8(cx, stack->value.bits, NULL);
+    cr_object *object = cr_as_object(thrown);
+    cr_value stack = with_stack ? error_stack(cx, object) : CR_UNDEFINED;
+    if (cr_is_string(stack)) return cr_to_utf8(cx, stack, NULL);
     str_buf text;
     str_buf_init(&text);
     add_header(cx, object, &text);

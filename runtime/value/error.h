@@ -11,6 +11,9 @@ cr_value error_new(cr_context *cx, prototype_id type, const char *message);
 /* Gives `object` what an Error constructor gives: message (unless undefined), stack. For constructors. */
 void error_fill(cr_context *cx, cr_object *object, cr_value message);
 
+/* The `stack` of an error object, made now if nobody has looked before. */
+cr_value error_stack(cr_context *cx, cr_object *object);
+
 /* Each throws and answers CR_EXCEPTION. The text is UTF-8. */
 cr_value throw_error(cr_context *cx, prototype_id type, const char *format, ...) __attribute__((format(printf, 3, 4)));
 #define throw_type_error(cx, ...) throw_error((cx), PROTOTYPE_TYPE_ERROR, __VA_ARGS__)
