@@ -95,6 +95,8 @@ void report_unknown_type(binder *self, tsx_node *node);
 
 /* Fills the export tables of all modules, leads every import to its symbol, and reports what does not exist. */
 void link_exports(binder *self);
+/* True when nothing need be said of a name that `module` does not give: something was, elsewhere. */
+bool is_reported_export(const tsx_module *module, const tsx_name *name);
 
 /* ---- uses.c: what can be judged when all is linked ---- */
 

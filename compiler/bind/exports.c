@@ -201,9 +201,13 @@ static void complete_stars(binder *self, tsx_module *module) {
     module->visit = BEING_VISITED;
     for (size_t i = 0; i < module->imports.length; i++) {
         const tsx_import *star = &module->imports.items[i];
-        if (star->node->kind != TSX_NODE_EXPORT_ALL || star->module == NULL) continue;
-        if (tsx_as_export_all(star->node)->exported != NULL) continue;
+        if (star->node->kind != TSX_NODE_EXPORT_ALL || tsx_as_export_all(star->node)->exported != NULL) continue;
+        if (star->module == NULL) {
+            module->has_unknown_exports = true;
+            continue;
+        }
         complete_stars(self, star->module);
+        if (star->module->has_unknown_exports) module->has_unknown_exports = true;
         for (size_t k = 0; k < star->module->exports.count; k++) {
             tsx_export *theirs = star->module->exports.entries[k].value;
             if (theirs->name != self->default_name) add_star(self, module, star, theirs);
@@ -224,16 +228,23 @@ static const char *specifier_text(binder *self, const tsx_import *import) {
     return arena_copy_text(&self->session->memory, import->specifier.bytes, import->specifier.length);
 }
 
+/* A name that is exported but leads nowhere, or may come from a module that was not found, was reported there. */
+bool is_reported_export(const tsx_module *module, const tsx_name *name) {
+    return module->has_unknown_exports || map_get(&module->exports, name->text) != NULL;
+}
+
 static void report_no_default(binder *self, const tsx_import *import, tsx_span span, const tsx_name *local) {
+    if (map_get(&import->module->exports, self->default_name->text) != NULL) return;
     const char *specifier = specifier_text(self, import);
     tsx_diag *diag = tsx_report(self->session, TSX_C0220, span, specifier);
-    if (local != NULL && map_get(&import->module->exports, local->text) != NULL)
+    if (map_get(&import->module->exports, local->text) != NULL)
         tsx_diag_help(self->session, diag, "write `import { %s } from '%s';`", name_text(local), specifier);
 }
 
 static void report_no_export(binder *self, const tsx_import *import, tsx_span span, const tsx_name *name) {
     tsx_session *session = self->session;
     const tsx_module *module = import->module;
+    if (is_reported_export(module, name)) return;
     const char *specifier = specifier_text(self, import);
     const tsx_symbol *hidden = tsx_scope_own_value(module->scope, name);
     if (hidden == NULL) hidden = tsx_scope_own_type(module->scope, name);
@@ -306,10 +317,7 @@ static void lead_module(binder *self, tsx_module *module) {
         if (!is_missing || export->from_node->kind == TSX_NODE_EXPORT_ALL) continue;
         const tsx_import *import = import_of(module, export->from_node->parent);
         tsx_span span = tsx_as_export_specifier(export->from_node)->local->span;
-        if (export->from_name == self->default_name)
-            report_no_default(self, import, span, NULL);
-        else
-            report_no_export(self, import, span, export->from_name);
+        report_no_export(self, import, span, export->from_name);
     }
     for (size_t i = 0; i < module->symbols.length; i++) {
         tsx_symbol *symbol = module->symbols.items[i];
@@ -319,8 +327,6 @@ static void lead_module(binder *self, tsx_module *module) {
         const tsx_import *import = import_above(symbol);
         if (symbol->declaration->kind == TSX_NODE_IMPORT)
             report_no_default(self, import, symbol->span, symbol->name);
-        else if (symbol->imported_name == self->default_name)
-            report_no_default(self, import, tsx_as_import_specifier(symbol->declaration)->imported_span, NULL);
         else
             report_no_export(self, import, tsx_as_import_specifier(symbol->declaration)->imported_span,
                              symbol->imported_name);

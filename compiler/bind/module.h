@@ -49,6 +49,7 @@ typedef struct tsx_module {
     bool is_library;     /* of the users' library: ambient declarations are natives of the runtime */
     bool is_declaration; /* .d.ts: nothing to evaluate */
     bool has_await;      /* top-level await */
+    bool has_unknown_exports; /* `export *` from a module that was not found */
     uint8_t visit;       /* of the walks over the graph; bind/graph.c */
 } tsx_module;
 

@@ -19,6 +19,8 @@ static void check_namespace_member(binder *self, const use *u, const tsx_module 
         tsx_symbol_target(export->value)->is_used = true;
         return;
     }
+    bool is_type = export != NULL && export->type != NULL;
+    if (!is_type && is_reported_export(module, member->name)) return;
     tsx_nearest nearest;
     tsx_nearest_init(&nearest, member->name->text);
     for (size_t i = 0; i < module->exports.count; i++) {

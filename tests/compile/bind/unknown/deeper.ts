@@ -1,0 +1,2 @@
+export * from './nowhere';
+// error: C0212 1:15
