@@ -63,4 +63,5 @@ while [ $round -lt "$rounds" ]; do
   [ -z "$(find made -type f 2>/dev/null)" ] || fail 'a file is left behind'
   round=$((round + 1))
 done
+cleanup=:
 finish
