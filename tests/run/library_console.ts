@@ -27,7 +27,7 @@ console.log({ description: 'a text that is long enough to make the object need m
 console.log('multi\nline', ['multi\nline'], { s: 'a\tb\\c\u0001\u007f' }, '\ud83d\ude00', ['\ud83d']);
 console.log(['a text with\nseveral lines that is\nlonger than what fits on a line of eighty columns, so it is split']);
 console.log(/a+\/b/gi, [/x/], Promise.resolve(4), Promise.reject(new Error('no')).catch(() => {}) && 0);
-console.log(Object.freeze({ a: 1 }), Object.fromEntries([['z', 1]]), JSON, Math.PI, [String, Number, parseInt, Error]);
+console.log(Object.freeze({ a: 1 }), Object.fromEntries([['z', 1]]), JSON, Math.PI, [String, Number, parseInt, RangeError]);
 console.log('year: 2024'.match(/(?<year>\d+)/)!.groups, 'ab'.match(/(x)?b/));
 console.log([1.0, 2.5, 1e21, 1e-7, 123456789, -1], [1, 'a'], ['a', 'b'].map((s) => ({ s })));
 console.log();
@@ -113,7 +113,7 @@ console.info('info', -0, [-0]);
 // expect:   [Function: String],
 // expect:   [Function: Number],
 // expect:   [Function: parseInt],
-// expect:   [Function: Error] { stackTraceLimit: 10 }
+// expect:   [Function: RangeError]
 // expect: ]
 // expect: [Object: null prototype] { year: '2024' } [ 'b', undefined, index: 1, input: 'ab', groups: undefined ]
 // expect: [ 1, 2.5, 1e+21, 1e-7, 123456789, -1 ] [ 1, 'a' ] [ { s: 'a' }, { s: 'b' } ]
