@@ -179,7 +179,7 @@ static void add_option_row(const cli_option *option, str_buf *out) {
     if (option->letter != 0) str_buf_add_format(&left, "-%c, --%s", option->letter, option->name);
     else str_buf_add_format(&left, "    --%s", option->name);
     if (option->argument != NULL) str_buf_add_format(&left, " %s", option->argument);
-    str_buf_add_format(out, "  %-29s %s\n", str_buf_text(&left), option->summary);
+    str_buf_add_format(out, "  %-31s %s\n", str_buf_text(&left), option->summary);
     str_buf_release(&left);
 }
 
@@ -193,7 +193,7 @@ void cli_help(const char *program, const char *description, str_buf *out) {
         str_buf_add_text(&left, command->name);
         if (command->alias != NULL) str_buf_add_format(&left, ", %s", command->alias);
         if (*command->arguments != '\0') str_buf_add_format(&left, " %s", command->arguments);
-        str_buf_add_format(out, "  %-29s %s\n", str_buf_text(&left), command->summary);
+        str_buf_add_format(out, "  %-31s %s\n", str_buf_text(&left), command->summary);
         str_buf_release(&left);
     }
     str_buf_add_format(out, "\noptions:\n");
