@@ -2,6 +2,7 @@
 # On a terminal: asking, colours, the live block; a pseudo-terminal made by python3 plays the user.
 . "$(dirname "$0")/../e2e/lib.sh"
 unset NO_COLOR
+python3 -c 'import os; os.openpty()' 2>/dev/null || skip 'no pseudo-terminals here'
 cat >app.tsx <<'TSX'
 import { CReact, MockCloudProvider } from 'creact';
 class Box { constructor(public props: { size: number }) {} declare outputs: { id: string } }
