@@ -120,8 +120,10 @@ static void retire_nodes(renderer *self) {
 
 static void collect_assumptions(renderer *self, fiber *f) {
     size_t start = self->dom.assumptions.length;
-    for (const fiber_assumption *a = f->assumptions; a != NULL; a = a->next)
+    for (const fiber_assumption *a = f->assumptions; a != NULL; a = a->next) {
         VEC_PUSH(&self->dom.assumptions, ((cloud_assumption){a->subject, fiber_path(self, f), a->site}));
+        VEC_PUSH(&self->assumers, f);
+    }
     /* They were noted newest first. */
     cloud_assumption *items = self->dom.assumptions.items;
     for (size_t low = start, high = self->dom.assumptions.length; low + 1 < high; low++) {
@@ -129,6 +131,16 @@ static void collect_assumptions(renderer *self, fiber *f) {
         items[high] = items[low];
         items[low] = other;
     }
+}
+
+static void drop_assumptions(renderer *self) {
+    size_t kept = 0;
+    for (size_t i = 0; i < self->assumers.length; i++) {
+        if (self->assumers.items[i]->assumptions == NULL) continue;
+        self->assumers.items[kept] = self->assumers.items[i];
+        self->dom.assumptions.items[kept++] = self->dom.assumptions.items[i];
+    }
+    self->assumers.length = self->dom.assumptions.length = kept;
 }
 
 static cr_status collect_outputs(renderer *self, fiber *f, cr_error *err) {
@@ -145,13 +157,18 @@ static cr_status collect_outputs(renderer *self, fiber *f, cr_error *err) {
 }
 
 cr_status commit(renderer *self, cr_error *err) {
-    if (!self->structure_changed) return CR_OK;
-    self->structure_changed = false;
+    if (!self->structure_changed) {
+        if (self->assumptions_gone) drop_assumptions(self);
+        self->assumptions_gone = false;
+        return CR_OK;
+    }
+    self->structure_changed = self->assumptions_gone = false;
     self->changed = true;
     cloud_dom *dom = &self->dom;
     VEC_CLEAR(&dom->nodes);
     VEC_CLEAR(&dom->deferred);
     VEC_CLEAR(&dom->assumptions);
+    VEC_CLEAR(&self->assumers);
     map_release(&dom->outputs);
     collecting list = {.renderer = self, .slot_count = 16};
     while (list.slot_count < self->nodes.length * 2) list.slot_count *= 2;

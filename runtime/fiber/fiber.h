@@ -158,6 +158,7 @@ struct renderer {
     output_read *free_reads;
     VEC(cr_value) cleanups; /* of effects whose component is gone */
     VEC(cloud_node *) nodes; /* all that were ever made */
+    VEC(fiber *) assumers;   /* for each of dom.assumptions, whose it is */
 
     /* While rendering */
     fiber *current;  /* the component that runs now */
@@ -166,6 +167,7 @@ struct renderer {
     cr_value recorded_state; /* what is recorded of `current`: an array, or CR_UNDEFINED */
     bool render_again; /* it has set its own state */
     bool structure_changed; /* nodes, deferred parts, assumptions or stack outputs: commit has work */
+    bool assumptions_gone;  /* some component assumes nothing any more: commit has little work */
     bool changed;           /* what renderer_flush reports */
     cr_error failure;       /* status CR_OK: none. Found inside a native: see fail_inside */
 };

@@ -171,10 +171,7 @@ static void unmount_list(renderer *self, fiber *first) {
 
 static void begin_component(renderer *self, fiber *f) {
     reads_clear(self, &f->reads);
-    if (f->kind == FIBER_COMPONENT && f->assumptions != NULL) {
-        f->assumptions = NULL;
-        self->structure_changed = true;
-    }
+    if (f->kind == FIBER_COMPONENT) f->assumptions = NULL;
     self->current = f;
     self->cursor = &f->hooks;
     self->hooks_used = self->saved_states = 0;
@@ -214,8 +211,19 @@ static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     f->child = NULL;
 }
 
+/* Tells commit what became of the assumptions that the component made `before`. That they come true, one component at
+ * a time, is what happens all the time during a deployment, so it must not cost a new list of everything. */
+static void compare_assumptions(renderer *self, const fiber *f, const fiber_assumption *before) {
+    const fiber_assumption *now = f->assumptions;
+    if (now == NULL && before != NULL) self->assumptions_gone = true;
+    while (now != NULL && before != NULL && strcmp(now->subject, before->subject) == 0)
+        now = now->next, before = before->next;
+    if (now != NULL || (before != NULL && f->assumptions != NULL)) self->structure_changed = true;
+}
+
 /* Runs the component until it stops setting its own state. *result is CR_EXCEPTION when it was suspended. */
 static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_error *err) {
+    const fiber_assumption *before = f->kind == FIBER_COMPONENT ? f->assumptions : NULL;
     for (int count = 0; count < RENDERS_MAX; count++) {
         begin_component(self, f);
         *result = call_component(self, f);
@@ -236,6 +244,7 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
             f->rendered = true;
         }
         f->hook_count = self->hooks_used;
+        if (f->kind == FIBER_COMPONENT) compare_assumptions(self, f, before);
         return CR_OK;
     }
     return fail_at(self, f, f->element->site, err,

@@ -32,7 +32,7 @@ static void note_assumption(void *data, cr_context *cx, cr_value unknown) {
         made->site = cx->site;
         made->next = f->assumptions;
         f->assumptions = made;
-        self->structure_changed = true;
+        if (f != self->current) self->structure_changed = true; /* else render.c compares */
     }
     str_buf_release(&subject);
 }
@@ -92,6 +92,7 @@ void renderer_free(renderer *self) {
     for (size_t i = 0; i < self->nodes.length; i++) VEC_RELEASE(&self->nodes.items[i]->edges);
     VEC_RELEASE(&self->nodes);
     VEC_RELEASE(&self->cleanups);
+    VEC_RELEASE(&self->assumers);
     cloud_dom_release(&self->dom);
     map_release(&self->retired);
     map_release(&self->stores);

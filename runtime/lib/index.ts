@@ -4,7 +4,8 @@
  * What is declared here without a body is native: `export declare function useState` is cr_lib_creact__useState in the
  * runtime. What has a body is compiled with the program. Real tsc and creactc read the same file.               */
 
-/** What a component may return, and what may stand between tags. Everything but elements renders nothing. */
+/** What a component may return, and what may stand between tags. Numbers, booleans, null and undefined show nothing; text
+ * is an error, because nothing could be made of it. */
 export type CReactNode = CReactElement | readonly CReactNode[] | string | number | boolean | null | undefined;
 
 /** The value of a JSX expression: a description of a component or resource, not yet rendered. */
