@@ -490,13 +490,12 @@ static void test_recorded_outputs(void **state) {
     cloud_id("Sharing/db", "Database", db->id);
     db->address = "Sharing/db";
     db->state = RESOURCE_DEPLOYED;
-    db->line = STR("{\"t\":\"node\",\"outputs\":{\"url\":\"old:1\",\"n\":1},\"depends\":[\"aa\"],\"provider\":\"mock\"}");
+    db->line = STR("{\"t\":\"node\",\"outputs\":{\"url\":\"old:1\",\"n\":1},\"depends\":[\"aa\"]}");
     map_put(&recorded.by_id, str_of(db->id), db);
     assert_int_equal(mount(&p, element(p.cx, &Sharing, NULL, CR_UNDEFINED, 1), &recorded), CR_OK);
     assert_string_equal(props(&p, "Sharing/Reader/api"), "{\"url\":\"postgres://old:1/app\"}");
     assert_ptr_equal(node(&p, "Sharing/Reader/api")->edges.items[0].to, node(&p, "Sharing/db"));
     assert_int_equal(renderer_dom(p.renderer)->assumptions.length, 0);
-    assert_string_equal(db->provider, "mock");
     assert_int_equal(db->depend_count, 1);
     assert_string_equal(component_state(&p), ""); /* derived state is not recorded: it is computed again */
     map_release(&recorded.by_id);
