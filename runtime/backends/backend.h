@@ -28,6 +28,8 @@ typedef struct backend_type {
      * there is no such stack. *origin names the place for messages (a path). */
     cr_status (*load)(backend *self, const char *stack, str *text, const char **origin, cr_error *err);
     cr_status (*append)(backend *self, const char *stack, uint64_t fence, str lines, cr_error *err);
+    /* What was loaded was read once, and is only looked at here and there from now on. May be NULL. */
+    void (*rest)(backend *self);
     /* Drops a torn tail: the log ends after its first `size` bytes. */
     cr_status (*cut)(backend *self, const char *stack, uint64_t fence, uint64_t size, cr_error *err);
     /* Replaces the whole log atomically. */

@@ -18,11 +18,18 @@
 
 enum { STACK_NAME_BYTES_MAX = 100, STATE_MODE = 0600, DIRECTORY_MODE = 0700 };
 
+/* A log as it was loaded. It is mapped, not copied: logs only grow, are replaced by other files, or lose a
+ * torn tail that nobody looks at a second time. */
+typedef struct loaded {
+    char *path;
+    os_mapping text;
+} loaded;
+
 typedef struct file_backend {
     backend base;
     char *directory;
-    VEC(char *) loaded; /* texts and their origins */
-    char *lock_path;    /* while the lock is held */
+    VEC(loaded) loads;
+    char *lock_path; /* while the lock is held */
     os_lock lock;
     os_log log;     /* opened by the first append */
     uint64_t fence; /* 0: not locked */
@@ -204,15 +211,18 @@ static cr_status file_load(backend *base, const char *stack, str *text, const ch
     file_backend *self = (file_backend *)base;
     cr_status status = check_name(stack, err);
     if (status != CR_OK) return status;
-    char *bytes = NULL, *path = path_of(self, stack, ".jsonl");
-    size_t length = 0;
-    VEC_PUSH(&self->loaded, path);
-    status = os_file_read(path, &bytes, &length, err);
+    loaded one = {path_of(self, stack, ".jsonl"), {"", 0}};
+    status = os_file_map(one.path, &one.text, err);
+    VEC_PUSH(&self->loads, one);
     if (status != CR_OK && status != CR_E_NO_INPUT) return status;
-    if (bytes != NULL) VEC_PUSH(&self->loaded, bytes);
-    *text = (str){bytes != NULL ? bytes : "", length};
-    *origin = path;
+    *text = (str){one.text.bytes, one.text.length};
+    *origin = one.path;
     return CR_OK;
+}
+
+static void file_rest(backend *base) {
+    const file_backend *self = (const file_backend *)base;
+    for (size_t i = 0; i < self->loads.length; i++) os_mapping_rest(&self->loads.items[i].text);
 }
 
 /* Before each write: the lock is still ours, and nothing failed before. Opens the log. */
@@ -263,14 +273,18 @@ static void file_close(backend *base) {
     file_backend *self = (file_backend *)base;
     if (self->fence != 0) forget_lock(self);
     mem_free(self->directory);
-    for (size_t i = 0; i < self->loaded.length; i++) mem_free(self->loaded.items[i]);
-    VEC_RELEASE(&self->loaded);
+    for (size_t i = 0; i < self->loads.length; i++) {
+        os_mapping_release(&self->loads.items[i].text);
+        mem_free(self->loads.items[i].path);
+    }
+    VEC_RELEASE(&self->loads);
     mem_free(self);
 }
 
 static const backend_type file_type = {
     .name = "file",
     .load = file_load,
+    .rest = file_rest,
     .append = file_append,
     .cut = file_cut,
     .compact = file_compact,

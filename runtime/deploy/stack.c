@@ -49,6 +49,7 @@ static cr_status load(stack *self, cr_error *err) {
     cr_status status = self->backend->type->load(self->backend, self->name, &text, &origin, err);
     if (status == CR_OK) status = log_replay(self->cx, text, origin, &self->record, &self->facts, err);
     if (status != CR_OK) return status;
+    if (self->backend->type->rest != NULL) self->backend->type->rest(self->backend);
     stack_sweep(self);
     self->lines = self->facts.lines;
     self->needs_head = self->facts.is_new;

@@ -17,6 +17,16 @@
 /* The whole file in *bytes (the caller frees with mem_free; a NUL follows the content). */
 cr_status os_file_read(const char *path, char **bytes, size_t *length, cr_error *err);
 
+/* A file in memory as it is on the disk, for reading. Nobody may make it shorter than what is still read of it. */
+typedef struct os_mapping {
+    const char *bytes; /* "" for an empty file */
+    size_t length;
+} os_mapping;
+cr_status os_file_map(const char *path, os_mapping *out, cr_error *err);
+/* It was read once, and will be looked at here and there: gives the memory back until then. */
+void os_mapping_rest(const os_mapping *self);
+void os_mapping_release(os_mapping *self);
+
 /* Replaces `path` atomically: a temporary file beside it, sync, rename, sync of the directory. `mode`:
  * permission bits, set whatever the umask says. */
 cr_status os_file_write(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err);
