@@ -45,6 +45,7 @@ struct coroutine {
     void (*run)(cr_context *cx, void *data);
     void *data;
     bool finished;
+    uint32_t nesting; /* how many coroutines wait for this one to give way */
     unsigned valgrind_id;
     coroutine *next_idle, *next_live, *previous_live;
 };
@@ -152,6 +153,12 @@ static void switch_to(cr_context *cx, coroutine *self) {
 }
 
 bool coroutine_start(cr_context *cx, void (*run)(cr_context *cx, void *data), void *data) {
+    const coroutine *outer = cx->runtime->coroutine;
+    uint32_t nesting = outer != NULL ? outer->nesting + 1 : 0;
+    if (nesting >= COROUTINE_NESTING_MAX) {
+        throw_range_error(cx, "Maximum call stack size exceeded");
+        return false;
+    }
     coroutine *self = make(cx);
     if (self == NULL) {
         throw_range_error(cx, "too many async calls wait at the same time");
@@ -160,6 +167,7 @@ bool coroutine_start(cr_context *cx, void (*run)(cr_context *cx, void *data), vo
     char *end = self->mapping + self->mapping_bytes, *bottom = end - COROUTINE_STACK_BYTES;
     self->run = run;
     self->data = data;
+    self->nesting = nesting;
     self->finished = false;
     self->here = (stack_state){.frame = cx->runtime->frame, .site = cx->site, .coroutine = self, .bottom = bottom, .bytes = COROUTINE_STACK_BYTES};
     self->here.stack_limit = bottom + STACK_RESERVE_BYTES;

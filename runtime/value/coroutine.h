@@ -12,7 +12,11 @@
 
 #include "value/context.h"
 
-enum { COROUTINE_STACK_BYTES = 1 << 20, COROUTINES_IDLE_MAX = 64 };
+enum {
+    COROUTINE_STACK_BYTES = 1 << 20,
+    COROUTINES_IDLE_MAX = 64,
+    COROUTINE_NESTING_MAX = 4000, /* started by each other: recursion without end is a RangeError, as calls are */
+};
 
 typedef struct coroutine coroutine;
 

@@ -298,7 +298,10 @@ static void run_activation(cr_context *cx, void *data) {
 static cr_value start_activation(cr_context *cx, async_activation *activation) {
     cx->runtime->uses_async = true;
     activation->promise = promise_new(cx);
-    if (!coroutine_start(cx, run_activation, activation)) return CR_EXCEPTION;
+    if (!coroutine_start(cx, run_activation, activation)) {
+        reject_with_pending(cx, activation->promise);
+        return activation->promise;
+    }
     return context_pending(cx) == PENDING_NONE ? activation->promise : CR_EXCEPTION;
 }
 

@@ -212,7 +212,7 @@ static void deep_recursion_is_a_range_error(void **state) {
     cr_context *cx = *state;
     assert_shown(cx, cr_call(cx, cr_closure(cx, &info_recurse, 0, NULL), CR_UNDEFINED, 0, NULL, "f"), "!RangeError: Maximum call stack size exceeded");
     cr_value nested = json(cx, "[]");
-    for (int i = 0; i < 1000000; i++) nested = cr_array_new(cx, 1, &nested);
+    for (int i = 0; i < 150000; i++) nested = cr_array_new(cx, 1, &nested);
     assert_shown(cx, invoke(cx, nested, "toString", "[]"), "!RangeError: Maximum call stack size exceeded");
     assert_shown(cx, cr_invoke(cx, cr_from_pointer(&cr_global_JSON), "stringify", 1, &nested), "!RangeError: Maximum call stack size exceeded");
     assert_shown(cx, nested, "[ [ [ [Array] ] ] ]");
@@ -372,7 +372,8 @@ static void many_async_calls_wait_at_once(void **state) {
     assert_true(tasks_run(cx));
     for (int i = 0; i < 500; i++) assert_int_equal(cr_as_promise(promises[i])->state, PROMISE_FULFILLED);
     cr_value deep = cr_call(cx, cr_closure(cx, &info_recurse_async, 0, NULL), CR_UNDEFINED, 0, NULL, "f");
-    if (deep == CR_EXCEPTION) context_take_pending(cx);
+    assert_true(tasks_run(cx));
+    assert_shown(cx, deep, "Promise { <rejected> [RangeError: Maximum call stack size exceeded] }");
     for (int i = 0; i < 10; i++) cr_call(cx, f, CR_UNDEFINED, 2, (cr_value[]){cr_number('A'), promise_new(cx)}, "f"); /* never settled */
 }
 
