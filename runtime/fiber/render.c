@@ -40,13 +40,12 @@ const char *function_name(cr_context *cx, cr_value function) {
     return cr_to_utf8(cx, cr_from_pointer(name), NULL);
 }
 
-const char *fiber_path(renderer *self, fiber *f) {
-    if (f->path != NULL) return f->path;
-    if (f->kind == FIBER_RESOURCE) return f->path = f->node->address;
-    const char *above = f->parent != NULL ? fiber_path(self, f->parent) : "";
+/* The path of a fiber whose parent's is known. */
+static const char *path_under(renderer *self, const fiber *f, const char *above) {
+    if (f->kind == FIBER_RESOURCE) return f->node->address;
     cr_value key = f->element != NULL ? f->element->key.bits : CR_UNDEFINED;
     bool named = f->kind == FIBER_COMPONENT;
-    if (!named && key == CR_UNDEFINED) return f->path = above;
+    if (!named && key == CR_UNDEFINED) return above;
     str_buf path;
     str_buf_init(&path);
     str_buf_add_text(&path, above);
@@ -56,9 +55,24 @@ const char *fiber_path(renderer *self, fiber *f) {
         if (named) str_buf_add_char(&path, ':');
         cloud_address_add_key(&path, str_of(cr_to_utf8(self->cx, key, NULL)));
     }
-    f->path = arena_copy_text(&self->cx->runtime->heap, str_buf_text(&path), path.length);
+    const char *copy = arena_copy_text(&self->cx->runtime->heap, str_buf_text(&path), path.length);
     str_buf_release(&path);
-    return f->path;
+    return copy;
+}
+
+const char *fiber_path(renderer *self, fiber *f) {
+    if (f->path != NULL) return f->path;
+    /* Not recursive: the tree may be deeper than what is left of the stack. */
+    VEC(fiber *) missing = {0};
+    fiber *up = f;
+    for (; up != NULL && up->path == NULL; up = up->parent) VEC_PUSH(&missing, up);
+    const char *path = up != NULL ? up->path : "";
+    while (missing.length != 0) {
+        fiber *next = VEC_POP(&missing);
+        path = next->path = path_under(self, next, path);
+    }
+    VEC_RELEASE(&missing);
+    return path;
 }
 
 /* ---- errors ------------------------------------------------------------------------------------------- */
@@ -181,7 +195,6 @@ static void begin_component(renderer *self, fiber *f) {
 }
 
 static cr_value call_component(renderer *self, fiber *f) {
-    if (!stack_check(self->cx)) return CR_EXCEPTION;
     cr_value props = f->element->props.bits;
     if (f->kind == FIBER_CONSUMER) {
         cr_value value = context_value(f, f->context);
@@ -525,6 +538,7 @@ static cr_status render_resource(renderer *self, fiber *f, cr_error *err) {
 }
 
 static cr_status render_fiber(renderer *self, fiber *f, cr_error *err) {
+    if (!stack_check(self->cx)) return take_failure(self, NULL, err);
     f->dirty = false;
     switch ((fiber_kind)f->kind) {
     case FIBER_COMPONENT:

@@ -662,6 +662,15 @@ static void test_suspended_constructor(void **state) {
     finish(&p);
 }
 
+/* Elements nested more deeply than the stack: an error, no crash. */
+COMPONENT(Deep) {
+    cr_value inner = CR_NULL;
+    for (int i = 0; i < 300000; i++) inner = element(cx, &cr_lib_creact__Fragment, NULL, object(cx, "children", inner, NONE), 97);
+    return inner;
+}
+
+static void test_deep_tree(void **state) { expect_error(&Deep, CR_E_THROWN, "Maximum call stack size exceeded"); }
+
 /* ---- size -------------------------------------------------------------------------------------------------- */
 
 enum { FLEET = 20000 };
@@ -702,6 +711,7 @@ int main(void) {
         cmocka_unit_test(test_order_of_hooks),
         cmocka_unit_test(test_references),
         cmocka_unit_test(test_suspended_constructor),
+        cmocka_unit_test(test_deep_tree),
         cmocka_unit_test(test_large_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
