@@ -154,6 +154,36 @@ cr_status os_file_create(const char *path, const char *bytes, size_t length, uin
     return write_aside(path, bytes, length, mode, false, err);
 }
 
+/* Is `name` what temporary_name gives for a file called `base` in a process that is no more? */
+static bool is_abandoned(const char *name, const char *base) {
+    size_t length = strlen(base);
+    if (name[0] != '.' || strncmp(name + 1, base, length) != 0 || name[1 + length] != '.') return false;
+    char *end;
+    long pid = strtol(name + 2 + length, &end, 10);
+    return pid > 0 && strcmp(end, ".tmp") == 0 && pid != (long)getpid() && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+cr_status os_file_sweep(const char *path, cr_error *err) {
+    const char *slash = strrchr(path, '/');
+    const char *base = slash == NULL ? path : slash + 1;
+    char *directory = slash == NULL ? mem_copy_text(".", 1) : mem_copy_text(path, (size_t)(slash - path) + 1);
+    os_names names = {0};
+    cr_error cause;
+    cr_status status = os_directory_list(directory, &names, &cause);
+    for (size_t i = 0; i < names.length && status == CR_OK; i++) {
+        if (!is_abandoned(names.items[i], base)) continue;
+        str_buf abandoned;
+        str_buf_init(&abandoned);
+        str_buf_add_format(&abandoned, "%s/%s", directory, names.items[i]);
+        status = os_file_remove(str_buf_text(&abandoned), NULL, &cause);
+        str_buf_release(&abandoned);
+    }
+    os_names_release(&names);
+    mem_free(directory);
+    if (status == CR_OK || status == CR_E_NO_INPUT) return CR_OK; /* no directory: nothing to sweep */
+    return cr_fail(err, status, "%s", cause.message);
+}
+
 /* ---- facts about files --------------------------------------------------------------------------------- */
 
 static cr_status inspect(const char *path, bool follow, os_file_info *info, cr_error *err) {

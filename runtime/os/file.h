@@ -33,6 +33,9 @@ cr_status os_file_write(const char *path, const char *bytes, size_t length, uint
 /* As os_file_write, but CR_E_FAILED when `path` exists already. */
 cr_status os_file_create(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err);
 
+/* Removes what processes that died while they wrote `path` have left beside it: their temporary files. */
+cr_status os_file_sweep(const char *path, cr_error *err);
+
 typedef struct os_file_info {
     bool exists, is_file, is_directory, is_link; /* a link is not followed */
     uint32_t mode;                               /* permission bits */

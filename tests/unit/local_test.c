@@ -165,7 +165,11 @@ static void a_write_that_was_interrupted(void **state) {
     driver d;
     driver_open(&d, &cr_library_local, "LocalFile");
     d.resource.props = driver_json(&d, "{\"path\":\"a.txt\",\"content\":\"new\"}");
+    put(".a.txt.99999999.tmp", "ne"); /* what the process that died was writing */
+    put(".a.txt.1.tmp", "");          /* of one that lives */
     assert_int_equal(driver_call(&d, OPERATION_RECOVER, "create"), OPERATION_GONE); /* it never happened */
+    assert_false(exists(".a.txt.99999999.tmp"));
+    assert_true(exists(".a.txt.1.tmp"));
     put("a.txt", "new");
     assert_int_equal(driver_call(&d, OPERATION_RECOVER, "create"), OPERATION_DONE); /* it did */
     driver_record(&d);

@@ -273,6 +273,9 @@ static void delete_file(local_provider *self, cr_operation *operation) {
  * did not happen either. A delete that was cut short is planned again. */
 static void recover(local_provider *self, cr_operation *operation) {
     const cr_resource *resource = cr_operation_resource(operation);
+    cr_error ignored; /* what cannot be swept is no reason not to go on */
+    cr_value props = cr_has_slots(resource->props) ? resource->props : resource->prior_props;
+    os_file_sweep(cr_to_utf8(self->cx, cr_field(props, "path"), NULL), &ignored);
     if (local_recovers(operation, "delete")) {
         read_file(self, operation);
         return;

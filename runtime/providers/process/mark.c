@@ -39,6 +39,7 @@ cr_status process_mark_read(const char *log_path, process_mark *out, bool *found
     char *bytes;
     size_t length;
     cr_error error;
+    os_file_sweep(str_buf_text(&path), &error); /* half-written ones of deployments that died */
     cr_status status = os_file_read(str_buf_text(&path), &bytes, &length, &error);
     str_buf_release(&path);
     if (status == CR_E_NO_INPUT) return CR_OK;
@@ -59,6 +60,8 @@ cr_status process_mark_read(const char *log_path, process_mark *out, bool *found
 cr_status process_mark_remove(const char *log_path, cr_error *err) {
     str_buf path;
     mark_path(log_path, &path);
+    cr_error ignored;
+    os_file_sweep(str_buf_text(&path), &ignored);
     cr_status status = os_file_remove(str_buf_text(&path), NULL, err);
     str_buf_release(&path);
     return status;
