@@ -45,6 +45,7 @@ struct coroutine {
     void (*run)(cr_context *cx, void *data);
     void *data;
     bool finished;
+    call_frame *base;
     uint32_t nesting; /* how many coroutines wait for this one to give way */
     unsigned valgrind_id;
     coroutine *next_idle, *next_live, *previous_live;
@@ -168,6 +169,7 @@ bool coroutine_start(cr_context *cx, void (*run)(cr_context *cx, void *data), vo
     self->run = run;
     self->data = data;
     self->nesting = nesting;
+    self->base = NULL;
     self->finished = false;
     self->here = (stack_state){.frame = cx->runtime->frame, .site = cx->site, .coroutine = self, .bottom = bottom, .bytes = COROUTINE_STACK_BYTES};
     self->here.stack_limit = bottom + STACK_RESERVE_BYTES;
@@ -181,9 +183,15 @@ bool coroutine_start(cr_context *cx, void (*run)(cr_context *cx, void *data), vo
     return true;
 }
 
+void coroutine_set_base(cr_context *cx, call_frame *base) { cx->runtime->coroutine->base = base; }
+
 void coroutine_suspend(cr_context *cx) {
     coroutine *self = cx->runtime->coroutine;
     MUST(self != NULL);
+    if (self->base != NULL) {
+        self->base->up = NULL;
+        self->base->call_site = NULL;
+    }
     save_state(cx, &self->here);
     restore_state(cx, &self->resumer);
     change_stack(&self->here, &self->resumer, false);

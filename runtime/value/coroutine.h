@@ -23,6 +23,8 @@ typedef struct coroutine coroutine;
 /* Runs `run` on a stack of its own until it suspends or returns. false: no stack could be made; a RangeError is
  * pending. */
 bool coroutine_start(cr_context *cx, void (*run)(cr_context *cx, void *data), void *data);
+/* The first frame of the current coroutine, whose `up` is the starter's: cut off when the starter goes on. */
+void coroutine_set_base(cr_context *cx, call_frame *base);
 /* Leaves the current coroutine; returns when it is resumed. */
 void coroutine_suspend(cr_context *cx);
 /* Enters a suspended coroutine until it suspends again or returns. */

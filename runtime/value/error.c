@@ -51,7 +51,6 @@ static void add_line(cr_context *cx, str_buf *out, const call_frame *frame, cons
         str_buf_add_format(out, "%s:%u:%u", site->file, site->line, site->column);
         return;
     }
-    if ((frame->callee->info->flags & CR_FUNCTION_ASYNC) != 0) str_buf_add_text(out, "async ");
     if (frame->new_target != 0) str_buf_add_text(out, "new ");
     string_to_utf8(name, out);
     str_buf_add_format(out, " (%s:%u:%u)", site->file, site->line, site->column);

@@ -285,8 +285,11 @@ typedef struct async_activation {
 
 static void run_activation(cr_context *cx, void *data) {
     async_activation *activation = data;
-    call_frame frame = {.up = NULL, .callee = activation->function, .call_site = NULL};
-    cx->runtime->frame = activation->function != NULL ? &frame : NULL;
+    call_frame frame = {.up = cx->runtime->frame, .callee = activation->function, .call_site = cx->site};
+    if (activation->function != NULL) {
+        cx->runtime->frame = &frame;
+        coroutine_set_base(cx, &frame);
+    }
     cr_value result = activation->code(cx, activation->function, activation->this_value, activation->argc, activation->argv);
     if (result == CR_EXCEPTION) {
         reject_with_pending(cx, activation->promise);
