@@ -38,12 +38,27 @@ static void add_storage(emitter *self, const ir_function *function, ir_operand o
     if (operand.kind != IR_VARIABLE) add(self, "->value");
 }
 
-static void add_list(emitter *self, const ir_function *function, const ir_inst *inst, const char *type) {
+/* Lists of values are passed in one array a function: a literal for each call would take a place of its own in the
+ * frame. */
+static bool has_value_list(const ir_inst *inst) { return inst->list_count != 0 && inst->op != IR_CLOSURE; }
+
+static void add_list_stores(emitter *self, const ir_function *function, const ir_inst *inst) {
+    if (!has_value_list(inst) || inst->op == IR_TAKE) return;
+    for (uint32_t i = 0; i < inst->list_count; i++) {
+        str_buf_add_format(self->out, "a[%u] = ", i);
+        add_operand(self, function, inst->list[i]);
+        add(self, "; ");
+    }
+}
+
+static void add_list(emitter *self, const ir_inst *inst) { add(self, inst->list_count == 0 ? "0" : "a"); }
+
+static void add_cells(emitter *self, const ir_function *function, const ir_inst *inst) {
     if (inst->list_count == 0) {
         add(self, "0");
         return;
     }
-    str_buf_add_format(self->out, "(%s[]){", type);
+    add(self, "(cr_cell *[]){");
     for (uint32_t i = 0; i < inst->list_count; i++) {
         if (i != 0) add(self, ", ");
         add_operand(self, function, inst->list[i]);
@@ -69,17 +84,17 @@ static void add_argument(emitter *self, const ir_function *function, const ir_in
     case 's': str_buf_add_format(self->out, "&s%u", self->module->constants.items[inst->operands[(*position)++].index].index); break;
     case 'n':
         str_buf_add_format(self->out, "%u, ", inst->list_count);
-        add_list(self, function, inst, "cr_value");
+        add_list(self, inst);
         break;
     case 'k':
         str_buf_add_format(self->out, "%u, ", inst->list_count);
         add_keys(self, inst);
         add(self, ", ");
-        add_list(self, function, inst, "cr_value");
+        add_list(self, inst);
         break;
     case 'c':
         str_buf_add_format(self->out, "%u, ", inst->list_count);
-        add_list(self, function, inst, "cr_cell *");
+        add_cells(self, function, inst);
         break;
     case 't': add_c_string(self->out, str_of(inst->text)); break;
     case 'S': str_buf_add_format(self->out, "&S[%u]", place_of_span(self, inst->span)); break;
@@ -132,18 +147,19 @@ static void add_jump(emitter *self, const ir_function *function, const ir_inst *
 }
 
 static void add_take(emitter *self, const ir_function *function, const ir_inst *inst) {
-    str_buf_add_format(self->out, "{ cr_value taken[%u]; if (!cr_take(cx, ", inst->list_count + 1);
+    add(self, "if (!cr_take(cx, ");
     add_operand(self, function, inst->operands[0]);
-    str_buf_add_format(self->out, ", %u, taken, ", inst->list_count);
+    str_buf_add_format(self->out, ", %u, ", inst->list_count);
+    add_list(self, inst);
+    add(self, ", ");
     add_c_string(self->out, str_of(inst->text));
     add(self, ")) ");
     add_raise(self, inst);
     for (uint32_t i = 0; i < inst->list_count; i++) {
         add(self, " ");
         add_register(self, function, inst->list[i].index);
-        str_buf_add_format(self->out, " = taken[%u];", i);
+        str_buf_add_format(self->out, " = a[%u];", i);
     }
-    add(self, " }");
 }
 
 static void add_next(emitter *self, const ir_function *function, const ir_inst *inst) {
@@ -162,7 +178,7 @@ static void add_super_call(emitter *self, const ir_function *function, const ir_
         add(self, "argc, argv");
     } else {
         str_buf_add_format(self->out, "%u, ", inst->list_count);
-        add_list(self, function, inst, "cr_value");
+        add_list(self, inst);
     }
     add(self, "))) ");
     add_raise(self, inst);
@@ -241,6 +257,7 @@ static void add_special(emitter *self, const ir_function *function, const ir_ins
 }
 
 static void add_statement(emitter *self, const ir_function *function, const ir_inst *inst) {
+    add_list_stores(self, function, inst);
     if (ir_can_throw(inst) && inst->op != IR_RAISE && inst->span.file != 0) {
         str_buf_add_format(self->out, "cx->site = &S[%u]; ", place_of_span(self, inst->span));
     }
@@ -282,8 +299,10 @@ static void add_line(emitter *self, tsx_span span) {
 
 static void add_declarations(emitter *self, const ir_function *function) {
     bool *used = mem_zeroed(function->registers.length + 1, sizeof *used);
+    uint32_t longest = 0;
     for (size_t i = 0; i < function->code.length; i++) {
         const ir_inst *inst = &function->code.items[i];
+        if (has_value_list(inst) && inst->list_count > longest) longest = inst->list_count;
         if (inst->result != IR_NONE && inst->op != IR_CELL) used[inst->result] = true;
         for (uint32_t j = 0; inst->op == IR_TAKE && j < inst->list_count; j++) used[inst->list[j].index] = true;
     }
@@ -295,6 +314,7 @@ static void add_declarations(emitter *self, const ir_function *function) {
         separator = ", ";
     }
     if (separator[0] == ',') add(self, ";\n");
+    if (longest != 0) str_buf_add_format(self->out, "    cr_value a[%u];\n", longest);
     mem_free(used);
     for (uint32_t i = 0; i < function->cell_count; i++) str_buf_add_format(self->out, "    cr_cell *c%u = 0;\n", i);
     for (uint32_t i = 0; i < function->iterator_count; i++) str_buf_add_format(self->out, "    cr_iterator i%u;\n", i);

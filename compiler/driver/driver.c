@@ -34,6 +34,9 @@ typedef struct compilation {
 static bool is_wrong(const compilation *self) { return self->session.diagnostics.error_count != 0; }
 
 static cr_status parse(compilation *self) {
+    if (strcmp(self->output, self->options->entry) == 0) {
+        return cr_fail(&self->error, CR_E_USAGE, "the binary would overwrite its source '%s'; name another file with -o", self->output);
+    }
     return tsx_program_load(&self->program, str_of(self->options->entry), &self->error);
 }
 

@@ -77,6 +77,17 @@ cr_status host_replace(const char *path, str bytes, cr_error *err) {
     return status;
 }
 
+cr_status host_check_writable(const char *path, cr_error *err) {
+    struct stat info;
+    if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) return cr_fail(err, CR_E_IO, "cannot write '%s': it is a folder", path);
+    const char *slash = strrchr(path, '/');
+    char *folder = slash == NULL ? mem_copy_text(".", 1) : mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
+    cr_status status = CR_OK;
+    if (access(folder, W_OK | X_OK) != 0) status = cr_fail(err, CR_E_IO, "cannot write '%s': %s", path, strerror(errno));
+    mem_free(folder);
+    return status;
+}
+
 cr_status host_make_folder(const char *path, cr_error *err) {
     if (mkdir(path, 0777) == 0 || errno == EEXIST) return CR_OK;
     if (errno != ENOENT) return failed(err, "make the folder", path);
@@ -143,7 +154,14 @@ cr_status host_start(const char *const *argv, const char *folder, pid_t *pid, cr
     while (argv[count] != NULL) count++;
     char **words = mem_zeroed(count + 1, sizeof *words); /* posix_spawn wants them without const */
     for (size_t i = 0; i < count; i++) words[i] = mem_copy_text(argv[i], strlen(argv[i]));
-    int reason = posix_spawnp(pid, argv[0], &actions, NULL, words, environ);
+    posix_spawnattr_t attributes; /* children are not to inherit the signals that we hold */
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    int reason = posix_spawnp(pid, argv[0], &actions, &attributes, words, environ);
+    posix_spawnattr_destroy(&attributes);
     for (size_t i = 0; i < count; i++) mem_free(words[i]);
     mem_free(words);
     posix_spawn_file_actions_destroy(&actions);
@@ -151,14 +169,39 @@ cr_status host_start(const char *const *argv, const char *folder, pid_t *pid, cr
     return CR_OK;
 }
 
-pid_t host_wait(bool *succeeded) {
-    int status = 0;
-    pid_t pid;
-    do pid = waitpid(-1, &status, 0);
-    while (pid < 0 && errno == EINTR);
-    *succeeded = pid > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-    return pid;
+static void signals_of_interest(sigset_t *set) {
+    sigemptyset(set);
+    sigaddset(set, SIGINT);
+    sigaddset(set, SIGTERM);
+    sigaddset(set, SIGHUP);
+    sigaddset(set, SIGCHLD);
 }
+
+void host_hold_signals(sigset_t *held) {
+    sigset_t ours;
+    signals_of_interest(&ours);
+    sigprocmask(SIG_BLOCK, &ours, held);
+}
+
+pid_t host_wait(const pid_t *children, size_t count, bool *succeeded) {
+    sigset_t ours;
+    signals_of_interest(&ours);
+    for (;;) {
+        for (size_t i = 0; i < count; i++) {
+            int status = 0;
+            if (waitpid(children[i], &status, WNOHANG) != children[i]) continue;
+            *succeeded = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+            return children[i];
+        }
+        int signal_number = sigwaitinfo(&ours, NULL);
+        if (signal_number <= 0 || signal_number == SIGCHLD) continue;
+        for (size_t i = 0; i < count; i++) kill(children[i], SIGTERM);
+        raise(signal_number); /* pending until host_let_signals; the children are gone by then */
+        sigdelset(&ours, signal_number);
+    }
+}
+
+void host_let_signals(const sigset_t *held) { sigprocmask(SIG_SETMASK, held, NULL); }
 
 unsigned host_processors(void) {
     long count = sysconf(_SC_NPROCESSORS_ONLN);

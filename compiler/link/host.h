@@ -6,6 +6,7 @@
 #ifndef CREACT_LINK_HOST_H
 #define CREACT_LINK_HOST_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -20,6 +21,8 @@ cr_status host_write(const char *path, str bytes, cr_error *err);
 /* Writes beside `path`, then renames, unless the file has this content already (its time is then kept). */
 cr_status host_replace(const char *path, str bytes, cr_error *err);
 cr_status host_rename(const char *from, const char *to, cr_error *err);
+/* Can a file be made or replaced at `path`? CR_E_IO: no, and why. */
+cr_status host_check_writable(const char *path, cr_error *err);
 /* `path` with all missing parents. */
 cr_status host_make_folder(const char *path, cr_error *err);
 /* Removes a folder with the plain files in it; a missing one is fine. */
@@ -32,9 +35,15 @@ bool host_find_program(const char *name, str_buf *out);
 
 /* Starts argv (NULL-terminated) in `folder` (NULL: ours), with our output streams. Its pid, or a status. */
 cr_status host_start(const char *const *argv, const char *folder, pid_t *pid, cr_error *err);
-/* Waits for any child: its pid and whether it ended with status 0. */
-pid_t host_wait(bool *succeeded);
 
 unsigned host_processors(void);
+
+/* Between the two, a signal that would end us waits, so that what is half made can be removed first. `held` keeps
+ * what was allowed before. */
+void host_hold_signals(sigset_t *held);
+void host_let_signals(const sigset_t *held);
+/* Waits for one of the children: its pid, and whether it ended with status 0. While signals are held, one that
+ * would end us ends the children. */
+pid_t host_wait(const pid_t *children, size_t count, bool *succeeded);
 
 #endif

@@ -88,15 +88,24 @@ static const char *absolute(tsx_linker *self, const char *path) {
     return arena_format(&self->memory, "%s/%s", here, path);
 }
 
+static const char *make_work_folder(tsx_linker *self, const char *parent) {
+    return mkdtemp(arena_format(&self->memory, "%s/work-XXXXXX", absolute(self, parent)));
+}
+
 static cr_status make_folders(tsx_linker *self, cr_error *err) {
     const char *root = self->options.use_cache ? cache_root(self) : NULL;
-    if (root != NULL && host_make_folder(root, NULL) == CR_OK) self->cache_folder = absolute(self, root);
-    /* Beside the cache, so that a finished object is moved, not copied. */
-    const char *parent = self->cache_folder;
-    if (parent == NULL) parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
-    char *folder = arena_format(&self->memory, "%s/work-XXXXXX", absolute(self, parent));
-    if (mkdtemp(folder) == NULL) return cr_fail(err, CR_E_IO, "cannot make a folder for objects in '%s'", parent);
-    self->work_folder = folder;
+    host_hold_signals(&self->held);
+    self->holds_signals = true;
+    if (root != NULL && host_make_folder(root, NULL) == CR_OK) {
+        /* Beside the cache, so that a finished object is moved, not copied. */
+        self->cache_folder = absolute(self, root);
+        self->work_folder = make_work_folder(self, self->cache_folder);
+        if (self->work_folder != NULL) return CR_OK;
+        self->cache_folder = NULL; /* a cache that cannot be written is none */
+    }
+    const char *parent = getenv("TMPDIR") != NULL ? getenv("TMPDIR") : "/tmp";
+    self->work_folder = make_work_folder(self, parent);
+    if (self->work_folder == NULL) return cr_fail(err, CR_E_IO, "cannot make a folder for objects in '%s'", parent);
     return CR_OK;
 }
 
@@ -149,6 +158,8 @@ cr_status linker_init(tsx_linker *self, const linker_options *options, cr_error 
 void linker_release(tsx_linker *self) {
     if (self->work_folder != NULL) host_remove_folder(self->work_folder);
     self->work_folder = NULL;
+    if (self->holds_signals) host_let_signals(&self->held);
+    self->holds_signals = false;
     str_buf_release(&self->identity);
     arena_release(&self->memory);
 }
@@ -168,6 +179,8 @@ static const char *cached_path(tsx_linker *self, const linker_unit *unit) {
     return arena_format(&self->memory, "%s/%016llx%016llx.o", folder, (unsigned long long)hash.high64, (unsigned long long)hash.low64);
 }
 
+enum { JOBS_MAX = 64 }; /* C compilers at a time; more do not help on machines of today */
+
 typedef struct job {
     pid_t pid;
     linker_unit *unit;
@@ -177,7 +190,9 @@ typedef struct job {
 /* Waits for one job and puts its object where it belongs. */
 static cr_status finish_job(tsx_linker *self, job *jobs, size_t *running, cr_error *err) {
     bool succeeded = false;
-    pid_t pid = host_wait(&succeeded);
+    pid_t pids[JOBS_MAX];
+    for (size_t i = 0; i < *running; i++) pids[i] = jobs[i].pid;
+    pid_t pid = host_wait(pids, *running, &succeeded);
     for (size_t i = 0; i < *running; i++) {
         if (jobs[i].pid != pid) continue;
         job done = jobs[i];
@@ -200,8 +215,6 @@ static cr_status start_job(tsx_linker *self, linker_unit *unit, job *job_, cr_er
     if (unit->object == NULL) unit->object = job_->made;
     return start_compiler(self, unit, job_->made, &job_->pid, err);
 }
-
-enum { JOBS_MAX = 64 };
 
 cr_status linker_compile(tsx_linker *self, linker_unit *units, size_t count, cr_error *err) {
     job jobs[JOBS_MAX];
@@ -258,6 +271,8 @@ cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, 
     if (!host_exists(self->options.runtime_archive)) {
         return cr_fail(err, CR_E_CONFIG, "the runtime '%s' is missing; name its folder with --runtime-dir", self->options.runtime_archive);
     }
+    cr_status writable = host_check_writable(output, err);
+    if (writable != CR_OK) return writable;
     words command = {0};
     const char *program = link_command(self), *flag = linker_flag();
     const char *aside = arena_format(&self->memory, "%s.%ld.tmp", output, (long)getpid());
@@ -280,8 +295,12 @@ cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, 
     cr_status status = host_start(command.items, NULL, &pid, err);
     VEC_RELEASE(&command);
     if (status != CR_OK) return status;
-    host_wait(&succeeded);
-    if (succeeded) return host_rename(aside, output, err);
+    host_wait(&pid, 1, &succeeded);
+    if (succeeded) {
+        status = host_rename(aside, output, err);
+        if (status != CR_OK) unlink(aside);
+        return status;
+    }
     unlink(aside);
     return cr_fail(err, CR_E_BUG, "'%s' could not link '%s'", program, output);
 }

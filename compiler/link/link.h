@@ -15,6 +15,7 @@
 #ifndef CREACT_LINK_LINK_H
 #define CREACT_LINK_LINK_H
 
+#include <signal.h>
 #include <stdbool.h>
 
 #include "base/arena.h"
@@ -46,6 +47,8 @@ typedef struct tsx_linker {
     const char *cache_folder; /* NULL: none */
     const char *work_folder;  /* removed at the end */
     str_buf identity;         /* all that objects depend on besides their text */
+    sigset_t held;            /* signals that wait until linker_release has cleaned up */
+    bool holds_signals;
 } tsx_linker;
 
 cr_status linker_init(tsx_linker *self, const linker_options *options, cr_error *err);

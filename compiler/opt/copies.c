@@ -55,7 +55,10 @@ void ir_fuse_copies(ir_module *self, ir_function *function) {
             known.writes[inst.result]--;
             inst.result = function->code.items[++i].result;
         }
-        if (!is_idle(&inst, &known)) function->code.items[kept++] = inst;
+        if (is_idle(&inst, &known)) continue;
+        bool is_ignored = ir_op_get(inst.op)->form == IR_FORM_VALUE && inst.result != IR_NONE && known.reads[inst.result] == 0;
+        if (is_ignored) inst.result = IR_NONE;
+        function->code.items[kept++] = inst;
     }
     function->code.length = kept;
     mem_free(known.reads);

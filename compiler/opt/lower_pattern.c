@@ -94,10 +94,17 @@ static bool is_plain(const tsx_array_pattern_node *pattern, bool declares) {
     return declares;
 }
 
+/* The register of a plain local variable, or a temporary for what must be stored elsewhere. */
+static ir_operand direct_place(lowering *self, tsx_node *item) {
+    tsx_symbol *symbol = item->kind == TSX_NODE_BINDING ? tsx_symbol_of(item) : NULL;
+    if (symbol != NULL && place_of(self, symbol).kind == IR_REGISTER) return place_of(self, symbol);
+    return new_register(self, NULL);
+}
+
 static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, ir_operand source, const char *text) {
     uint32_t count = pattern->elements.count;
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, count + 1);
-    for (uint32_t i = 0; i < count; i++) values[i] = new_register(self, NULL);
+    for (uint32_t i = 0; i < count; i++) values[i] = direct_place(self, pattern->elements.items[i]);
     ir_inst *inst = emit(self, IR_TAKE, pattern->base.span);
     inst->operands[0] = source;
     inst->list = values;
@@ -105,7 +112,8 @@ static void visit_plain_array(lowering *self, tsx_array_pattern_node *pattern, i
     inst->text = text;
     for (uint32_t i = 0; i < count; i++) {
         tsx_node *item = pattern->elements.items[i];
-        if (item->kind == TSX_NODE_BINDING) visit_pattern(self, item, values[i], true, NULL);
+        bool is_stored = item->kind == TSX_NODE_HOLE || self->frame->ir->registers.items[values[i].index].name != NULL;
+        if (!is_stored) visit_pattern(self, item, values[i], true, NULL);
     }
 }
 

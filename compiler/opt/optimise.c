@@ -8,6 +8,7 @@ static const struct {
     {"fold", 2, ir_fold},
     {"unreachable", 1, ir_remove_unreachable},
     {"copies", 1, ir_fuse_copies},
+    {"registers", 1, ir_share_registers},
 };
 
 void ir_optimise(ir_module *self, int level) {
