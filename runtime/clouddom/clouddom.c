@@ -65,7 +65,7 @@ void cloud_node_add_edge(cloud_node *self, cloud_node *to, cloud_edge_reason rea
 
 const char *cloud_edge_reason_text(cloud_edge_reason reason) {
     switch (reason) {
-#define X(name, text)                                                                                         \
+#define X(name, text)                                                                                        \
     case CLOUD_EDGE_##name: return text;
         CLOUD_EDGE_LIST(X)
 #undef X
@@ -94,8 +94,10 @@ static cr_value with_origin(cr_context *cx, cr_value v, const cr_origin *origin)
 void cloud_node_set_outputs(cr_context *cx, cloud_node *self, cr_value outputs) {
     self->outputs_recorded = false;
     self->outputs = outputs;
-    if (outputs == CR_NULL) self->outputs = cr_object_new(cx);
-    else if (outputs != CR_UNDEFINED) self->outputs = with_origin(cx, outputs, origin_of_node(cx, self));
+    if (outputs == CR_NULL)
+        self->outputs = cr_object_new(cx);
+    else if (outputs != CR_UNDEFINED)
+        self->outputs = with_origin(cx, outputs, origin_of_node(cx, self));
 }
 
 cr_value cloud_node_outputs(cr_context *cx, cloud_node *self) {
@@ -109,7 +111,8 @@ cr_value cloud_node_outputs(cr_context *cx, cloud_node *self) {
 
 const char *cloud_site_text(cr_context *cx, const cr_site *site) {
     if (site == NULL || site->file == NULL) return "";
-    return arena_format(&cx->runtime->heap, "%s:%u:%u", site->file, (unsigned)site->line, (unsigned)site->column);
+    return arena_format(&cx->runtime->heap, "%s:%u:%u", site->file, (unsigned)site->line,
+                        (unsigned)site->column);
 }
 
 /* ---- as a value --------------------------------------------------------------------------------------- */
@@ -183,7 +186,8 @@ static cr_value inputs_to_value(cr_context *cx, const cloud_dom *self) {
 
 cr_value cloud_dom_to_value(cr_context *cx, const cloud_dom *self) {
     cr_value nodes = cr_array_new(cx, 0, NULL), outputs = cr_object_new(cx), object = cr_object_new(cx);
-    for (size_t i = 0; i < self->nodes.length; i++) cr_array_push(cx, nodes, node_to_value(cx, self->nodes.items[i]));
+    for (size_t i = 0; i < self->nodes.length; i++)
+        cr_array_push(cx, nodes, node_to_value(cx, self->nodes.items[i]));
     for (size_t i = 0; i < self->outputs.count; i++) {
         const map_entry *entry = &self->outputs.entries[i];
         cr_string *name = cr_as_string(cr_string_utf8(cx, entry->key.bytes, entry->key.length));

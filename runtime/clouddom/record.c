@@ -1,8 +1,8 @@
 #include "clouddom/record.h"
 
 #include "base/bug.h"
-#include "json/json.h"
 #include "value/context.h"
+#include "json/json.h"
 
 static const char *const state_names[] = {
 #define STATE(name, text) #name,
@@ -34,12 +34,14 @@ static const char *text_field(cr_context *cx, cr_value record, const char *name)
 
 static cr_status read_depends(cr_context *cx, resource_record *self, cr_value list, cr_error *err) {
     if (list == CR_UNDEFINED) return CR_OK;
-    if (!cr_is_array(list)) return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: 'depends' is no list", self->address);
+    if (!cr_is_array(list))
+        return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: 'depends' is no list", self->address);
     const cr_array *array = cr_as_array(list);
     self->depends = HEAP_ARRAY(cx, const char *, array->length);
     for (uint32_t i = 0; i < array->length; i++) {
         if (!cr_is_string(array->items[i]))
-            return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: 'depends' holds no ids", self->address);
+            return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: 'depends' holds no ids",
+                           self->address);
         self->depends[self->depend_count++] = cr_to_utf8(cx, array->items[i], NULL);
     }
     return CR_OK;
@@ -52,7 +54,8 @@ cr_status resource_record_details(cr_context *cx, resource_record *self, cr_erro
     cr_error inner;
     if (json_read(cx, self->line, &record, &inner) != CR_OK)
         return cr_fail(err, CR_E_DATA, "the record of '%s' is damaged: %s", self->address, inner.message);
-    if (!cr_is_object(record)) return cr_fail(err, CR_E_DATA, "the record of '%s' is no object", self->address);
+    if (!cr_is_object(record))
+        return cr_fail(err, CR_E_DATA, "the record of '%s' is no object", self->address);
     self->props = cr_field(record, "props");
     self->outputs = cr_field(record, "outputs");
     self->private_data = cr_field(record, "private");

@@ -1,4 +1,5 @@
-/* After rendering: the fibers' nodes, waits and assumptions become the lists of the CloudDOM, in document order. */
+/* After rendering: the fibers' nodes, waits and assumptions become the lists of the CloudDOM, in document
+ * order. */
 #include "fiber/fiber.h"
 #include "value/unknown.h"
 
@@ -7,7 +8,8 @@ typedef bool node_visitor(void *data, fiber *f, cloud_node *node, const cr_site 
 
 static bool visit_nodes(fiber *root, node_visitor *visit, void *data) {
     for (fiber *f = root; f != NULL; f = fiber_next(f, root, false)) {
-        if (f->kind == FIBER_RESOURCE && f->wait == NULL && visit(data, f, f->node, f->element->site)) return true;
+        if (f->kind == FIBER_RESOURCE && f->wait == NULL && visit(data, f, f->node, f->element->site))
+            return true;
         if (f->kind != FIBER_COMPONENT) continue;
         uint32_t count = f->hook_count;
         for (hook *h = f->hooks; h != NULL && count-- != 0; h = h->next)
@@ -65,7 +67,8 @@ static bool collect(void *data, fiber *f, cloud_node *node, const cr_site *site)
     return false;
 }
 
-/* When both are described by one line, in a component that is there twice, the places of the components tell more. */
+/* When both are described by one line, in a component that is there twice, the places of the components tell
+ * more. */
 static void climb(const fiber **a, const fiber **b, const cr_site **first, const cr_site **second) {
     while (*a != NULL && *b != NULL && *first == *second) {
         if ((*a)->element != NULL) *first = (*a)->element->site;
@@ -84,15 +87,17 @@ static cr_status equal_addresses(collecting *self, cr_error *err) {
     const char *address = self->node->address;
     const cr_site *first = self->first.site, *second = self->second.site;
     if (first != second || self->first.fiber == self->second.fiber)
-        return cr_fail(err, CR_E_DATA, "two resources have the address '%s': at %s and at %s; give one of them another key",
+        return cr_fail(err, CR_E_DATA,
+                       "two resources have the address '%s': at %s and at %s; give one of them another key",
                        address, cloud_site_text(cx, first), cloud_site_text(cx, second));
     const fiber *a = self->first.fiber, *b = self->second.fiber;
     const char *place = cloud_site_text(cx, first);
     climb(&a, &b, &first, &second);
-    return cr_fail(err, CR_E_DATA,
-                   "two resources have the address '%s' (%s): it is described by the component at %s and by that at %s; "
-                   "give one of them another key",
-                   address, place, cloud_site_text(cx, first), cloud_site_text(cx, second));
+    return cr_fail(
+        err, CR_E_DATA,
+        "two resources have the address '%s' (%s): it is described by the component at %s and by that at %s; "
+        "give one of them another key",
+        address, place, cloud_site_text(cx, first), cloud_site_text(cx, second));
 }
 
 /* Nodes that are described no more leave by_id; edges to them go. */
@@ -149,8 +154,8 @@ static cr_status collect_outputs(renderer *self, fiber *f, cr_error *err) {
         if (h->kind != HOOK_OUTPUT || h->output.name == NULL) continue;
         void **place = map_at(&self->dom.outputs, str_of(h->output.name));
         if (*place != NULL)
-            return cr_fail(err, CR_E_DATA, "two stack outputs have the name '%s': the second is at %s", h->output.name,
-                           cloud_site_text(self->cx, h->output.site));
+            return cr_fail(err, CR_E_DATA, "two stack outputs have the name '%s': the second is at %s",
+                           h->output.name, cloud_site_text(self->cx, h->output.site));
         *place = &h->output.value;
     }
     return CR_OK;
@@ -179,7 +184,8 @@ cr_status commit(renderer *self, cr_error *err) {
     if (dom->nodes.length != self->nodes.length) retire_nodes(self);
     for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
         if (f->wait != NULL)
-            VEC_PUSH(&dom->deferred, ((cloud_deferred){fiber_path(self, f), f->wait->subject, f->wait->site}));
+            VEC_PUSH(&dom->deferred,
+                     ((cloud_deferred){fiber_path(self, f), f->wait->subject, f->wait->site}));
         if (f->kind != FIBER_COMPONENT) continue;
         collect_assumptions(self, f);
         cr_status status = collect_outputs(self, f, err);

@@ -1,9 +1,9 @@
-/* createContext, Provider, Consumer: a context is an object with a Provider and a Consumer, which are told by the
- * class of host object that they are. */
+/* createContext, Provider, Consumer: a context is an object with a Provider and a Consumer, which are told by
+ * the class of host object that they are. */
 #include "fiber/fiber.h"
 #include "fiber/natives.h"
-#include "value/host.h"
 #include "value/error.h"
+#include "value/host.h"
 #include "value/object.h"
 #include "value/string.h"
 #include "value/unknown.h"

@@ -8,7 +8,7 @@
  *     reads.c     who read which output (R2, R3)    hooks.c    useState, useEffect … as the program calls them
  *     instance.c  fibers to nodes, outputs          context.c  createContext, useContext
  *     props.c     what of a prop is recorded        commit.c   fibers to the CloudDOM's lists
- *     persist.c   component state in the record, effects                                                     */
+ *     persist.c   component state in the record, effects        failure.c  errors with the components around   */
 #ifndef CREACT_FIBER_H
 #define CREACT_FIBER_H
 
@@ -179,6 +179,11 @@ static inline renderer *renderer_of(cr_context *cx) { return cx->runtime->render
 cr_value fail_inside(renderer *self, cr_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* What is pending after a call into the program, as an error. `where`: the component, or NULL. */
 cr_status take_failure(renderer *self, const fiber *where, cr_error *err);
+
+/* An error in what `where` (NULL: the program) describes at `site` (may be NULL), with the components around it.
+ * Always CR_E_DATA. */
+cr_status fail_at(renderer *self, const fiber *where, const cr_site *site, cr_error *err, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* ---- render.c ------------------------------------------------------------------------------------------ */
 

@@ -1,4 +1,5 @@
-/* Hooks: each call in a component takes the next of its fiber's hooks, which must be of the same kind as the last time. */
+/* Hooks: each call in a component takes the next of its fiber's hooks, which must be of the same kind as the
+ * last time. */
 #include "fiber/fiber.h"
 #include "fiber/natives.h"
 #include "value/convert.h"
@@ -9,7 +10,7 @@
 
 static const char *kind_text(hook_kind kind) {
     switch (kind) {
-#define X(name, text)                                                                                         \
+#define X(name, text)                                                                                        \
     case HOOK_##name: return text;
         HOOK_KIND_LIST(X)
 #undef X
@@ -20,25 +21,28 @@ static const char *kind_text(hook_kind kind) {
 hook *hook_next(cr_context *cx, hook_kind kind) {
     renderer *self = renderer_of(cx);
     if (self == NULL || self->current == NULL || self->current->kind != FIBER_COMPONENT) {
-        throw_error(cx, PROTOTYPE_ERROR,
-                    "Invalid hook call. Hooks can only be called inside of the body of a function component. (%s)",
-                    kind_text(kind));
+        throw_error(
+            cx, PROTOTYPE_ERROR,
+            "Invalid hook call. Hooks can only be called inside of the body of a function component. (%s)",
+            kind_text(kind));
         return NULL;
     }
     fiber *f = self->current;
     hook *h = *self->cursor;
     if (h == NULL) {
         if (f->rendered) {
-            throw_error(cx, PROTOTYPE_ERROR, "Rendered more hooks than during the previous render. (%s)", kind_text(kind));
+            throw_error(cx, PROTOTYPE_ERROR, "Rendered more hooks than during the previous render. (%s)",
+                        kind_text(kind));
             return NULL;
         }
         h = *self->cursor = HEAP_NEW(cx, hook);
         h->kind = kind;
     } else if (h->kind != kind) {
-        throw_error(cx, PROTOTYPE_ERROR,
-                    "the order of hooks changed: %s is called where %s was called before; call hooks at the top "
-                    "level of the component, not in conditions or loops",
-                    kind_text(kind), kind_text(h->kind));
+        throw_error(
+            cx, PROTOTYPE_ERROR,
+            "the order of hooks changed: %s is called where %s was called before; call hooks at the top "
+            "level of the component, not in conditions or loops",
+            kind_text(kind), kind_text(h->kind));
         return NULL;
     }
     self->cursor = &h->next;
@@ -46,7 +50,9 @@ hook *hook_next(cr_context *cx, hook_kind kind) {
     return h;
 }
 
-static cr_value pair(cr_context *cx, cr_value a, cr_value b) { return cr_array_new(cx, 2, (cr_value[]){a, b}); }
+static cr_value pair(cr_context *cx, cr_value a, cr_value b) {
+    return cr_array_new(cx, 2, (cr_value[]){a, b});
+}
 
 /* ---- state -------------------------------------------------------------------------------------------- */
 
@@ -55,8 +61,10 @@ static void mark_readers(renderer *self, state_slot *slot) {
         for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false))
             for (hook *h = f->hooks; h != NULL; h = h->next)
                 if (h->kind == HOOK_STORE && h->state == slot) {
-                    if (f == self->current) self->render_again = true;
-                    else mark_dirty(f);
+                    if (f == self->current)
+                        self->render_again = true;
+                    else
+                        mark_dirty(f);
                     break;
                 }
     } else if (slot->owner == self->current) {
@@ -92,7 +100,8 @@ static cr_value set_state(cr_context *cx, const cr_function *self, cr_value this
 }
 
 STRING_LITERAL(setter_name, "setState");
-static const cr_function_info setter_info = {&setter_name, set_state, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_ARROW, {0}};
+static const cr_function_info setter_info = {
+    &setter_name, set_state, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_ARROW, {0}};
 
 static state_slot *slot_new(cr_context *cx, fiber *owner) {
     state_slot *slot = HEAP_NEW(cx, state_slot);
@@ -121,7 +130,8 @@ static bool slot_initialize(renderer *self, state_slot *slot, cr_value initial) 
 
 /* {"value": …} of the recorded hooks of this component; false: nothing is recorded. */
 static bool slot_restore(renderer *self, state_slot *slot, uint32_t position) {
-    if (!cr_is_array(self->recorded_state) || position >= cr_as_array(self->recorded_state)->length) return false;
+    if (!cr_is_array(self->recorded_state) || position >= cr_as_array(self->recorded_state)->length)
+        return false;
     cr_value entry = cr_as_array(self->recorded_state)->items[position];
     if (!cr_is_kind(entry, CR_KIND_OBJECT)) return false;
     slot->value = slot->base = cr_field(entry, "value");
@@ -186,7 +196,8 @@ static cr_value use_memo(cr_context *cx, const cr_function *self, cr_value this_
     if (h->memo.value != 0 && !h->memo.reads_outputs && same_dependencies(h->memo.dependencies, dependencies))
         return h->memo.value;
     const output_read *before = renderer_of(cx)->current->reads;
-    cr_value value = cr_call(cx, arg_at(argc, argv, 0), CR_UNDEFINED, 0, NULL, "the function given to useMemo()");
+    cr_value value =
+        cr_call(cx, arg_at(argc, argv, 0), CR_UNDEFINED, 0, NULL, "the function given to useMemo()");
     if (value == CR_EXCEPTION) return CR_EXCEPTION;
     h->memo.value = value;
     h->memo.dependencies = dependencies;
@@ -259,8 +270,10 @@ static cr_value use_output(cr_context *cx, const cr_function *self, cr_value thi
     cr_value value = props_clean(r, arg_at(argc, argv, 1), false, text, &facts);
     if (value == CR_EXCEPTION) return CR_EXCEPTION;
     if (value == CR_HOLE) value = CR_NULL;
-    if (h->output.name == NULL || strcmp(h->output.name, text) != 0) r->structure_changed = true;
-    else if (!value_equal_deep(cx, h->output.value, value)) r->changed = true;
+    if (h->output.name == NULL || strcmp(h->output.name, text) != 0)
+        r->structure_changed = true;
+    else if (!value_equal_deep(cx, h->output.value, value))
+        r->changed = true;
     h->output.name = text;
     h->output.value = value;
     h->output.site = cx->site;

@@ -46,7 +46,9 @@ static const cr_string **outputs_keys(cr_context *cx, cr_host *host, uint32_t *c
     return NULL;
 }
 
-static const cr_origin *outputs_origin(cr_context *cx, const cr_host *host) { return origin_of_node(cx, host->data); }
+static const cr_origin *outputs_origin(cr_context *cx, const cr_host *host) {
+    return origin_of_node(cx, host->data);
+}
 
 static const cr_host_class outputs_class = {NULL, outputs_get, outputs_set, outputs_keys, outputs_origin};
 
@@ -57,7 +59,8 @@ cloud_node *outputs_node(cr_value v) {
 
 cr_value outputs_getter(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc,
                         const cr_value *argv) {
-    if (!cr_is_object(this_value) || (cr_heap_of(this_value)->flags & CR_FLAG_INSTANCE) == 0) return CR_UNDEFINED;
+    if (!cr_is_object(this_value) || (cr_heap_of(this_value)->flags & CR_FLAG_INSTANCE) == 0)
+        return CR_UNDEFINED;
     cloud_node *node = cr_as_object(this_value)->host;
     if (node->outputs_object == 0) node->outputs_object = host_new(cx, &outputs_class, node);
     return node->outputs_object;
@@ -78,7 +81,8 @@ static const char *construct_name(renderer *self, cr_value construct) {
         self->name = function_name(self->cx, construct);
         cr_object *prototype = function_prototype_of(self->cx, construct);
         if (prototype != NULL)
-            object_define(self->cx, prototype, &outputs_key, self->outputs_accessor, CR_SLOT_ACCESSOR | CR_SLOT_HIDDEN);
+            object_define(self->cx, prototype, &outputs_key, self->outputs_accessor,
+                          CR_SLOT_ACCESSOR | CR_SLOT_HIDDEN);
     }
     return self->name;
 }
@@ -197,7 +201,8 @@ bool node_describe(renderer *self, cloud_node *node, fiber *owner, cr_value prop
     if (given == CR_EXCEPTION) return false;
     value_freeze(cx, given);
     if (same) {
-        /* Only callbacks can differ: the instance stays the same object, so that nothing that holds it renders. */
+        /* Only callbacks can differ: the instance stays the same object, so that nothing that holds it
+         * renders. */
         object_define(cx, cr_as_object(node->instance), &props_key, given, 0);
         return true;
     }
@@ -215,10 +220,12 @@ static cr_value use_instance(cr_context *cx, const cr_function *self, cr_value t
     renderer *r = renderer_of(cx);
     cr_value construct = arg_at(argc, argv, 0), props = arg_at(argc, argv, 1);
     if (!cr_is_function(construct) || !value_is_constructor(construct))
-        return throw_type_error(cx, "useInstance() needs a construct, a class; got '%s'", cr_to_utf8(cx, construct, NULL));
+        return throw_type_error(cx, "useInstance() needs a construct, a class; got '%s'",
+                                cr_to_utf8(cx, construct, NULL));
     if (cr_is_unknown(props)) return cr_suspend(cx, props);
     if (!cr_is_nullish(props) && !cr_has_slots(props))
-        return throw_type_error(cx, "useInstance() needs an object of props; got '%s'", cr_to_utf8(cx, props, NULL));
+        return throw_type_error(cx, "useInstance() needs an object of props; got '%s'",
+                                cr_to_utf8(cx, props, NULL));
     cr_value key = cr_is_nullish(props) ? CR_UNDEFINED : own_property(cx, props, &key_key);
     if (key == CR_EXCEPTION) return CR_EXCEPTION;
     if (cr_is_unknown(key)) return cr_suspend(cx, key);

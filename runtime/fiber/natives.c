@@ -28,14 +28,16 @@ static cr_value render_cloud_dom(cr_context *cx, const cr_function *self, cr_val
     if (r == NULL) return throw_error(cx, PROTOTYPE_ERROR, "renderCloudDOM() has nothing to render for");
     app_config *config = &r->config;
     if (config->registered)
-        return throw_error(cx, PROTOTYPE_ERROR, "renderCloudDOM() was called before, at %s; a program has one root",
+        return throw_error(cx, PROTOTYPE_ERROR,
+                           "renderCloudDOM() was called before, at %s; a program has one root",
                            cloud_site_text(cx, config->site));
     cr_value root = arg_at(argc, argv, 0), stack = arg_at(argc, argv, 1);
     if (!cr_is_element(root))
         return throw_type_error(cx, "renderCloudDOM() needs an element, such as <App />; got '%s'",
                                 cr_to_utf8(cx, root, NULL));
     if (!cr_is_nullish(stack) && !cr_is_string(stack))
-        return throw_type_error(cx, "the name of the stack must be a string; got '%s'", cr_to_utf8(cx, stack, NULL));
+        return throw_type_error(cx, "the name of the stack must be a string; got '%s'",
+                                cr_to_utf8(cx, stack, NULL));
     config->registered = true;
     config->root = root;
     config->stack = cr_is_string(stack) ? cr_to_utf8(cx, stack, NULL) : NULL;
@@ -50,15 +52,19 @@ static cr_value creact_called(cr_context *cx, const cr_function *self, cr_value 
 }
 
 STRING_LITERAL(render_cloud_dom_name, "renderCloudDOM");
-static const cr_function_info render_cloud_dom_info = {&render_cloud_dom_name, render_cloud_dom, 1,
-                                                       CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
+static const cr_function_info render_cloud_dom_info = {
+    &render_cloud_dom_name, render_cloud_dom, 1, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
 static cr_function render_cloud_dom_function = CR_STATIC_FUNCTION(&render_cloud_dom_info);
 static const cr_slot creact_slots[] = {CR_SLOT_POINTER(render_cloud_dom_name, render_cloud_dom_function)};
 STRING_LITERAL(creact_name, "CReact");
-static const cr_function_info creact_info = {&creact_name, creact_called, 0, CR_FUNCTION_NATIVE | CR_FUNCTION_ARROW, {0}};
+static const cr_function_info creact_info = {
+    &creact_name, creact_called, 0, CR_FUNCTION_NATIVE | CR_FUNCTION_ARROW, {0}};
 /* Programs set properties of it (CReact.cloudProvider = …): the slots are copied before the first write. */
 cr_function cr_lib_creact__CReact = {
-    {CR_STATIC_HEAD(FUNCTION, CR_FLAG_STATIC_SLOTS, 0), 1, 1, (cr_slot *)(uintptr_t)creact_slots, 0, 0, 0}, &creact_info, 0, 0};
+    {CR_STATIC_HEAD(FUNCTION, CR_FLAG_STATIC_SLOTS, 0), 1, 1, (cr_slot *)(uintptr_t)creact_slots, 0, 0, 0},
+    &creact_info,
+    0,
+    0};
 
 /* ---- ProviderRouter ----------------------------------------------------------------------------------- */
 
@@ -81,13 +87,15 @@ static cr_value router_construct(cr_context *cx, const cr_function *self, cr_val
 static cr_value router_register(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc,
                                 const cr_value *argv) {
     cr_host *host = host_of(this_value, &router_class);
-    if (host == NULL) return throw_type_error(cx, "register() was called on something that is no ProviderRouter");
+    if (host == NULL)
+        return throw_type_error(cx, "register() was called on something that is no ProviderRouter");
     provider_route route = {arg_at(argc, argv, 0), arg_at(argc, argv, 1)};
     if (!cr_is_kind(route.pattern, CR_KIND_REGEXP))
         return throw_type_error(cx, "register() needs a regular expression for construct names; got '%s'",
                                 cr_to_utf8(cx, route.pattern, NULL));
     if (!cr_is_object(route.provider))
-        return throw_type_error(cx, "register() needs a provider; got '%s'", cr_to_utf8(cx, route.provider, NULL));
+        return throw_type_error(cx, "register() needs a provider; got '%s'",
+                                cr_to_utf8(cx, route.provider, NULL));
     provider_routes *routes = host->data;
     if (routes->count == routes->capacity) {
         uint32_t capacity = routes->capacity != 0 ? routes->capacity * 2 : 4;
@@ -103,7 +111,8 @@ static cr_value router_register(cr_context *cx, const cr_function *self, cr_valu
 extern cr_function cr_lib_creact__ProviderRouter;
 STRING_LITERAL(register_name, "register");
 STRING_LITERAL(name_of_constructor, "constructor");
-static const cr_function_info register_info = {&register_name, router_register, 2, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
+static const cr_function_info register_info = {
+    &register_name, router_register, 2, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
 static cr_function register_function = CR_STATIC_FUNCTION(&register_info);
 static const cr_slot router_slots[] = {
     {&register_name, {.pointer = &register_function}, CR_SLOT_HIDDEN, 0},

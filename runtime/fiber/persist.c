@@ -1,29 +1,30 @@
-/* What outlives the process: state that callbacks set and stores, both in the stack's record; and effects, which run
- * after a deployment unless their dependencies are those of a recorded run.
+/* What outlives the process: state that callbacks set and stores, both in the stack's record; and effects,
+ * which run after a deployment unless their dependencies are those of a recorded run.
  *
- * State that was set while rendering is not recorded: it is computed again from the recorded outputs, which gives
- * the same value and can never be stale (R3).
+ * State that was set while rendering is not recorded: it is computed again from the recorded outputs, which
+ * gives the same value and can never be stale (R3).
  *
  * The record of a component is an array with an entry for each of its useState and useEffect calls, in order:
  * {"value": …}, {"effect": "<hash of dependencies>"} or null. A store is recorded as a component of the name
- * "%store/<name>" ('%' is escaped in addresses, so no component can have it).                                */
+ * "%store/<name>" ('%' is escaped in addresses, so no component can have it). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "fiber/fiber.h"
-#include "json/json.h"
 #include "value/promise.h"
 #include "value/string.h"
 #include "value/unknown.h"
+#include "json/json.h"
 
 #define STORE_PREFIX "%store/"
 
 /* ---- reading ------------------------------------------------------------------------------------------ */
 
 cr_value recorded_state_of(renderer *self, const char *path) {
-    const cr_value *state = self->recorded != NULL ? map_get(&self->recorded->components, str_of(path)) : NULL;
+    const cr_value *state =
+        self->recorded != NULL ? map_get(&self->recorded->components, str_of(path)) : NULL;
     return state != NULL ? *state : CR_UNDEFINED;
 }
 
@@ -46,7 +47,8 @@ void store_restore(renderer *self, const char *name, state_slot *slot) {
     slot->persisted = true;
 }
 
-/* Gives a component that started without recorded state the one in `state`. True: something is different now. */
+/* Gives a component that started without recorded state the one in `state`. True: something is different now.
+ */
 static bool adopt_state(renderer *self, fiber *f, const cr_array *state) {
     uint32_t position = 0;
     bool changed = false;
@@ -83,7 +85,8 @@ bool renderer_moved(renderer *self, const cloud_node *node, const char *old_addr
     for (fiber *f = self->root; f != NULL; f = fiber_next(f, self->root, false)) {
         if (f->kind != FIBER_COMPONENT || f->hooks == NULL) continue;
         const char *address = fiber_path(self, f);
-        if (strncmp(address, node->address, now) != 0 || (address[now] != '\0' && address[now] != '/')) continue;
+        if (strncmp(address, node->address, now) != 0 || (address[now] != '\0' && address[now] != '/'))
+            continue;
         if (recorded_state_of(self, address) != CR_UNDEFINED) continue;
         str_buf_clear(&path);
         str_buf_add(&path, old_address, old);
@@ -126,7 +129,8 @@ static cr_value entry_of_effect(renderer *self, const hook *h) {
 
 static void put_state(renderer *self, map *components, const char *path, cr_value state) {
     void **place = map_at(components, str_of(path));
-    if (*place != NULL) return; /* siblings of one name without keys share an address: the first keeps its state */
+    if (*place != NULL)
+        return; /* siblings of one name without keys share an address: the first keeps its state */
     cr_value *kept = heap_alloc(self->cx, sizeof *kept);
     *kept = state;
     *place = kept;
@@ -139,8 +143,10 @@ static void component_state(renderer *self, fiber *f, map *components) {
     for (const hook *h = f->hooks; h != NULL; h = h->next) {
         if (h->kind != HOOK_STATE && h->kind != HOOK_EFFECT) continue;
         cr_value entry = CR_NULL;
-        if (h->kind == HOOK_EFFECT) entry = entry_of_effect(self, h);
-        else if (h->state != NULL) entry = entry_of_slot(self, h->state);
+        if (h->kind == HOOK_EFFECT)
+            entry = entry_of_effect(self, h);
+        else if (h->state != NULL)
+            entry = entry_of_slot(self, h->state);
         position++;
         if (entry == CR_NULL && !any) continue;
         if (!any) {
@@ -173,7 +179,8 @@ void renderer_component_state(renderer *self, map *components) {
         const map_entry *entry = &self->stores.entries[i];
         cr_value state = entry_of_slot(self, entry->value);
         const char *name = arena_copy_text(&self->cx->runtime->heap, entry->key.bytes, entry->key.length);
-        if (state != CR_NULL) put_state(self, components, store_key(self, name), cr_array_new(self->cx, 1, &state));
+        if (state != CR_NULL)
+            put_state(self, components, store_key(self, name), cr_array_new(self->cx, 1, &state));
     }
     keep_recorded(self, components);
 }
@@ -200,7 +207,8 @@ bool effect_hash(renderer *self, cr_value dependencies, uint64_t *hash) {
 }
 
 static cr_status call_cleanup(renderer *self, cr_value cleanup, const fiber *f, cr_error *err) {
-    if (cr_call(self->cx, cleanup, CR_UNDEFINED, 0, NULL, "cleanup") == CR_EXCEPTION) return take_failure(self, f, err);
+    if (cr_call(self->cx, cleanup, CR_UNDEFINED, 0, NULL, "cleanup") == CR_EXCEPTION)
+        return take_failure(self, f, err);
     return CR_OK;
 }
 

@@ -1,13 +1,13 @@
 #include <math.h>
 
 #include "fiber/fiber.h"
-#include "json/json.h"
 #include "value/convert.h"
 #include "value/host.h"
 #include "value/object.h"
 #include "value/property.h"
 #include "value/string.h"
 #include "value/unknown.h"
+#include "json/json.h"
 
 /* Props that are nested more deeply hold themselves, or are no description any more. */
 enum { PROPS_DEPTH_MAX = 100 };
@@ -116,7 +116,8 @@ static cr_value clean_host(cleaning *self, cr_value v, const step *at) {
         if (cloud_node_outputs(self->cx, node) == CR_UNDEFINED) {
             self->facts->has_unknown = true;
             reads_note(self->renderer, node, NULL);
-            return unknown_output(self->cx, node, cr_as_string(cr_string_text(self->cx, node->address)), NULL);
+            return unknown_output(self->cx, node, cr_as_string(cr_string_text(self->cx, node->address)),
+                                  NULL);
         }
     }
     uint32_t count;

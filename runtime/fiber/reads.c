@@ -3,7 +3,8 @@
 #include "fiber/fiber.h"
 #include "value/unknown.h"
 
-static output_read *read_new(renderer *self, cloud_node *node, const cr_string *key, output_read **owner_list) {
+static output_read *read_new(renderer *self, cloud_node *node, const cr_string *key,
+                             output_read **owner_list) {
     output_read *read = self->free_reads;
     if (read != NULL)
         self->free_reads = read->next_of_owner;
@@ -51,7 +52,8 @@ static bool slot_reads(const state_slot *slot, const cloud_node *node, const cr_
 void reads_derive(renderer *self, state_slot *slot, cr_value value, bool all_reads) {
     const output_read *first = all_reads ? self->current->reads : NULL;
     for (const output_read *read = first; read != NULL; read = read->next_of_owner)
-        if (!slot_reads(slot, read->node, read->key)) read_new(self, read->node, read->key, &slot->reads)->slot = slot;
+        if (!slot_reads(slot, read->node, read->key))
+            read_new(self, read->node, read->key, &slot->reads)->slot = slot;
     const cr_origin *origin = value_origin(self->cx, value);
     for (uint32_t i = 0; origin != NULL && i < origin->count; i++) {
         /* Nodes belong to this renderer and are changed by it; an origin only promises not to. */
@@ -73,7 +75,8 @@ static cr_value output_at(cr_value outputs, const cr_string *key) {
 static bool output_changed(renderer *self, const output_read *read, cr_value before, cr_value after) {
     if (before == CR_UNDEFINED && after == CR_UNDEFINED) return false;
     cr_value old = output_at(before, read->key), new = output_at(after, read->key);
-    if (read->key == NULL) return old == CR_UNDEFINED || new == CR_UNDEFINED || !value_equal_deep(self->cx, old, new);
+    if (read->key == NULL)
+        return old == CR_UNDEFINED || new == CR_UNDEFINED || !value_equal_deep(self->cx, old, new);
     /* All unknown against known as a whole: this output may be unknown on both sides. */
     if (before == CR_UNDEFINED) return !cr_is_unknown(new);
     if (after == CR_UNDEFINED) return !cr_is_unknown(old);

@@ -1,6 +1,6 @@
-/* From elements to fibers. One pass goes down from the root: marked components run again, the others are left as
- * they are (what they were given is the same). A component that sets its own state runs again at once; one that
- * sets another's marks it for the next pass. */
+/* From elements to fibers. One pass goes down from the root: marked components run again, the others are left
+ * as they are (what they were given is the same). A component that sets its own state runs again at once; one
+ * that sets another's marks it for the next pass. */
 #include <string.h>
 
 #include "base/bug.h"
@@ -75,83 +75,6 @@ const char *fiber_path(renderer *self, fiber *f) {
     return path;
 }
 
-/* ---- errors ------------------------------------------------------------------------------------------- */
-
-static const cr_site *element_site(const fiber *f) {
-    while (f != NULL && f->element == NULL) f = f->parent;
-    return f != NULL ? f->element->site : NULL;
-}
-
-/* "    in DatabaseLayer (app.tsx:12:5)" for each component around `where`. */
-static void add_component_stack(renderer *self, const fiber *where, str_buf *out) {
-    for (const fiber *f = where; f != NULL; f = f->parent) {
-        if (f->element == NULL || (f->kind != FIBER_COMPONENT && f->kind != FIBER_RESOURCE)) continue;
-        str_buf_add_format(out, "\n    in %s", function_name(self->cx, f->element->type.bits));
-        const char *site = cloud_site_text(self->cx, f->element->site);
-        if (site[0] != '\0') str_buf_add_format(out, " (%s)", site);
-    }
-}
-
-cr_value fail_inside(renderer *self, cr_status status, const char *format, ...) {
-    va_list arguments;
-    str_buf text;
-    str_buf_init(&text);
-    va_start(arguments, format);
-    str_buf_add_va(&text, format, arguments);
-    va_end(arguments);
-    cr_fail(&self->failure, status, "%s", str_buf_text(&text));
-    str_buf_release(&text);
-    self->cx->runtime->pending = (cr_pending){.kind = PENDING_INTERRUPTED};
-    return CR_EXCEPTION;
-}
-
-cr_status take_failure(renderer *self, const fiber *where, cr_error *err) {
-    cr_pending pending = context_take_pending(self->cx);
-    str_buf text;
-    str_buf_init(&text);
-    cr_status status = CR_E_THROWN;
-    if (pending.kind == PENDING_INTERRUPTED && self->failure.status == CR_OK) {
-        status = CR_E_INTERRUPTED;
-        str_buf_add_text(&text, "interrupted");
-    } else if (pending.kind == PENDING_INTERRUPTED) {
-        status = self->failure.status;
-        str_buf_add_text(&text, self->failure.message);
-        self->failure.status = CR_OK;
-        add_component_stack(self, where, &text);
-    } else if (pending.kind == PENDING_SUSPENDED) {
-        status = CR_E_DATA;
-        str_buf_add_text(&text, "the program needs the value of ");
-        unknown_describe(self->cx, pending.value, &text);
-        str_buf_add_text(&text, ", which is known only after deployment, in a place that cannot wait for it");
-        add_component_stack(self, where, &text);
-    } else {
-        str_buf_add_text(&text, error_describe(self->cx, pending.value, false));
-        const cr_site *site = error_site(pending.value);
-        if (site != NULL) str_buf_add_format(&text, " (%s)", cloud_site_text(self->cx, site));
-        add_component_stack(self, where, &text);
-    }
-    cr_fail(err, status, "%s", str_buf_text(&text));
-    str_buf_release(&text);
-    return status;
-}
-
-static cr_status fail_at(renderer *self, const fiber *where, const cr_site *site, cr_error *err, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
-static cr_status fail_at(renderer *self, const fiber *where, const cr_site *site, cr_error *err, const char *format,
-                         ...) {
-    va_list arguments;
-    str_buf text;
-    str_buf_init(&text);
-    va_start(arguments, format);
-    str_buf_add_va(&text, format, arguments);
-    va_end(arguments);
-    if (site != NULL) str_buf_add_format(&text, " (%s)", cloud_site_text(self->cx, site));
-    add_component_stack(self, where, &text);
-    cr_fail(err, CR_E_DATA, "%s", str_buf_text(&text));
-    str_buf_release(&text);
-    return CR_E_DATA;
-}
-
 /* ---- leaving ------------------------------------------------------------------------------------------ */
 
 static void unmount_one(renderer *self, fiber *f) {
@@ -203,8 +126,8 @@ static cr_value call_component(renderer *self, fiber *f) {
     return cr_call(self->cx, f->element->type.bits, CR_UNDEFINED, 1, &props, "component");
 }
 
-/* The component, or the constructor of a resource, needs the content of an unknown: it waits, with what it has
- * described so far (R1). */
+/* The component, or the constructor of a resource, needs the content of an unknown: it waits, with what it
+ * has described so far (R1). */
 static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     str_buf text;
     str_buf_init(&text);
@@ -224,8 +147,9 @@ static void suspend(renderer *self, fiber *f, const cr_pending *pending) {
     f->child = NULL;
 }
 
-/* Tells commit what became of the assumptions that the component made `before`. That they come true, one component at
- * a time, is what happens all the time during a deployment, so it must not cost a new list of everything. */
+/* Tells commit what became of the assumptions that the component made `before`. That they come true, one
+ * component at a time, is what happens all the time during a deployment, so it must not cost a new list of
+ * everything. */
 static void compare_assumptions(renderer *self, const fiber *f, const fiber_assumption *before) {
     const fiber_assumption *now = f->assumptions;
     if (now == NULL && before != NULL) self->assumptions_gone = true;
@@ -241,7 +165,8 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
         begin_component(self, f);
         *result = call_component(self, f);
         self->current = NULL;
-        if (*result == CR_EXCEPTION && context_pending(self->cx) != PENDING_SUSPENDED) return take_failure(self, f, err);
+        if (*result == CR_EXCEPTION && context_pending(self->cx) != PENDING_SUSPENDED)
+            return take_failure(self, f, err);
         cr_pending pending = {0};
         if (*result == CR_EXCEPTION) pending = context_take_pending(self->cx);
         if (self->render_again) continue;
@@ -251,9 +176,10 @@ static cr_status run_component(renderer *self, fiber *f, cr_value *result, cr_er
             suspend(self, f, &pending);
         } else {
             if (f->rendered && self->hooks_used < f->hook_count)
-                return fail_at(self, f, f->element->site, err,
-                               "Rendered fewer hooks than expected. This may be caused by an accidental early return "
-                               "statement.");
+                return fail_at(
+                    self, f, f->element->site, err,
+                    "Rendered fewer hooks than expected. This may be caused by an accidental early return "
+                    "statement.");
             f->rendered = true;
         }
         f->hook_count = self->hooks_used;
@@ -279,8 +205,10 @@ static bool set_kind(fiber *f, cr_value type) {
     if (cr_is_function(type)) {
         uint16_t flags = cr_as_function(type)->info->flags;
         if ((flags & CR_FUNCTION_ASYNC) != 0) return false;
-        if (type == CR_REF(cr_lib_creact__Fragment)) f->kind = FIBER_FRAGMENT;
-        else f->kind = (flags & CR_FUNCTION_CLASS) != 0 ? FIBER_RESOURCE : FIBER_COMPONENT;
+        if (type == CR_REF(cr_lib_creact__Fragment))
+            f->kind = FIBER_FRAGMENT;
+        else
+            f->kind = (flags & CR_FUNCTION_CLASS) != 0 ? FIBER_RESOURCE : FIBER_COMPONENT;
         return true;
     }
     if ((f->context = context_of_provider(type)) != NULL) {
@@ -297,9 +225,9 @@ static bool set_kind(fiber *f, cr_value type) {
 /* What render_children works on. */
 typedef struct child_list {
     fiber *parent;
-    fiber *old;   /* next of the children before, in order */
+    fiber *old;          /* next of the children before, in order */
     fiber *first, **end; /* the children now */
-    map rest;     /* the children before by name, made when they are out of order */
+    map rest;            /* the children before by name, made when they are out of order */
     bool by_name;
 } child_list;
 
@@ -315,7 +243,8 @@ static bool same_place(const fiber *f, const cr_string *key, uint32_t position) 
 
 static str place_name(renderer *self, const cr_string *key, uint32_t position) {
     if (key == NULL) return str_of(arena_format(&self->cx->runtime->heap, "#%u", (unsigned)position));
-    return str_of(arena_format(&self->cx->runtime->heap, "=%s", cr_to_utf8(self->cx, cr_from_pointer(key), NULL)));
+    return str_of(
+        arena_format(&self->cx->runtime->heap, "=%s", cr_to_utf8(self->cx, cr_from_pointer(key), NULL)));
 }
 
 /* Takes the fiber that was at this place before out of the list; NULL: there was none. */
@@ -329,7 +258,8 @@ static fiber *take_old(renderer *self, child_list *list, const cr_string *key, u
         }
         list->by_name = true;
         self->structure_changed = true; /* the order may be another one */
-        for (; f != NULL; f = f->next) map_put(&list->rest, place_name(self, child_key(f->element), f->position), f);
+        for (; f != NULL; f = f->next)
+            map_put(&list->rest, place_name(self, child_key(f->element), f->position), f);
         list->old = NULL;
     }
     void **place = list->rest.count != 0 ? map_at(&list->rest, place_name(self, key, position)) : NULL;
@@ -387,15 +317,16 @@ static cr_status invalid_type(renderer *self, fiber *parent, const cr_element *e
     str_buf text;
     str_buf_init(&text);
     value_display(self->cx, element->type.bits, &text);
-    cr_status status = fail_at(self, parent, element->site, err,
-                               "an element's type must be a component, a construct or a context's provider, and not '%s'",
-                               str_buf_text(&text));
+    cr_status status =
+        fail_at(self, parent, element->site, err,
+                "an element's type must be a component, a construct or a context's provider, and not '%s'",
+                str_buf_text(&text));
     str_buf_release(&text);
     return status;
 }
 
-static cr_status render_element(renderer *self, child_list *list, const cr_element *element, uint32_t position,
-                                cr_error *err) {
+static cr_status render_element(renderer *self, child_list *list, const cr_element *element,
+                                uint32_t position, cr_error *err) {
     fiber *f = take_old(self, list, child_key(element), position);
     if (f != NULL && (f->element == NULL || f->element->type.bits != element->type.bits)) {
         unmount(self, f);
@@ -420,7 +351,8 @@ static cr_status render_element(renderer *self, child_list *list, const cr_eleme
     return f->child_dirty ? visit_children(self, f, err) : CR_OK;
 }
 
-static cr_status render_array(renderer *self, child_list *list, cr_value array, uint32_t position, cr_error *err) {
+static cr_status render_array(renderer *self, child_list *list, cr_value array, uint32_t position,
+                              cr_error *err) {
     fiber *f = take_old(self, list, NULL, position);
     if (f != NULL && f->element != NULL) {
         unmount(self, f);
@@ -438,6 +370,11 @@ static cr_status render_array(renderer *self, child_list *list, cr_value array, 
     return render_children(self, f, array, err);
 }
 
+static const cr_site *element_site(const fiber *f) {
+    while (f != NULL && f->element == NULL) f = f->parent;
+    return f != NULL ? f->element->site : NULL;
+}
+
 /* Anything but an element or an array. */
 static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_error *err) {
     if (cr_is_nullish(v) || cr_is_bool(v) || cr_is_number(v) || v == CR_HOLE) return CR_OK;
@@ -448,14 +385,18 @@ static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_erro
     const cr_site *site = element_site(parent);
     cr_status status;
     if (cr_is_string(v))
-        status = fail_at(self, parent, site, err, "text is not part of an infrastructure tree: '%s'", str_buf_text(&text));
-    else if (cr_is_unknown(v))
-        status = fail_at(self, parent, site, err, "a value that is known only after deployment is not a child: '%s'",
+        status = fail_at(self, parent, site, err, "text is not part of an infrastructure tree: '%s'",
                          str_buf_text(&text));
+    else if (cr_is_unknown(v))
+        status =
+            fail_at(self, parent, site, err,
+                    "a value that is known only after deployment is not a child: '%s'", str_buf_text(&text));
     else if (cr_is_function(v))
-        status = fail_at(self, parent, site, err, "a function is not a child here; components call it themselves");
+        status =
+            fail_at(self, parent, site, err, "a function is not a child here; components call it themselves");
     else if (cr_is_object(v) && (cr_heap_of(v)->flags & CR_FLAG_INSTANCE) != 0)
-        status = fail_at(self, parent, site, err, "what useInstance() gives is not a child: the resource is described already");
+        status = fail_at(self, parent, site, err,
+                         "what useInstance() gives is not a child: the resource is described already");
     else
         status = fail_at(self, parent, site, err, "an object is not a child: '%s'", str_buf_text(&text));
     str_buf_release(&text);
@@ -464,9 +405,12 @@ static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_erro
 
 /* ---- equal keys --------------------------------------------------------------------------------------- */
 
-static cr_status equal_keys(renderer *self, fiber *parent, const cr_element *a, const cr_element *b, cr_error *err) {
+static cr_status equal_keys(renderer *self, fiber *parent, const cr_element *a, const cr_element *b,
+                            cr_error *err) {
     const char *key = cr_to_utf8(self->cx, a->key.bits, NULL), *first = cloud_site_text(self->cx, a->site);
-    if (a->site == b->site) return fail_at(self, parent, NULL, err, "two siblings have the key '%s': both come from %s", key, first);
+    if (a->site == b->site)
+        return fail_at(self, parent, NULL, err, "two siblings have the key '%s': both come from %s", key,
+                       first);
     return fail_at(self, parent, NULL, err, "two siblings have the key '%s': at %s and at %s", key, first,
                    cloud_site_text(self->cx, b->site));
 }
@@ -481,7 +425,8 @@ static cr_status check_keys(renderer *self, fiber *parent, const cr_array *array
     uint32_t *slots = mem_zeroed(size, sizeof *slots); /* 1 + index into array, by hash of the key */
     cr_status status = CR_OK;
     for (uint32_t i = 0; i < array->length && status == CR_OK; i++) {
-        const cr_string *key = cr_is_element(array->items[i]) ? child_key(cr_as_element(array->items[i])) : NULL;
+        const cr_string *key =
+            cr_is_element(array->items[i]) ? child_key(cr_as_element(array->items[i])) : NULL;
         if (key == NULL) continue;
         size_t slot = cr_string_hash(key) & (size - 1);
         for (; slots[slot] != 0; slot = (slot + 1) & (size - 1)) {
@@ -555,7 +500,8 @@ static cr_status render_fiber(renderer *self, fiber *f, cr_error *err) {
 cr_status render_marked(renderer *self, cr_error *err) {
     for (int pass = 0; self->root->dirty || self->root->child_dirty; pass++) {
         if (pass == PASSES_MAX)
-            return cr_fail(err, CR_E_DATA, "too many re-renders: components go on setting each other's state");
+            return cr_fail(err, CR_E_DATA,
+                           "too many re-renders: components go on setting each other's state");
         cr_status status;
         if (self->root->dirty) {
             self->root->dirty = false;

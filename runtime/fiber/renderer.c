@@ -2,11 +2,11 @@
 
 #include "fiber/fiber.h"
 #include "fiber/natives.h"
-#include "json/json.h"
 #include "os/env.h"
 #include "value/host.h"
 #include "value/promise.h"
 #include "value/unknown.h"
+#include "json/json.h"
 
 /* ---- hooks of the context ------------------------------------------------------------------------------ */
 
@@ -45,13 +45,16 @@ static const char *read_env(void *data, cr_context *cx, const char *name) {
         size_t middle = (low + high) / 2;
         int order = strcmp(dom->inputs.items[middle].name, name);
         if (order == 0) return dom->inputs.items[middle].value;
-        if (order < 0) low = middle + 1;
-        else high = middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
     cloud_input input = {"env", arena_copy_text(&cx->runtime->heap, name, strlen(name)),
                          value != NULL ? arena_copy_text(&cx->runtime->heap, value, strlen(value)) : NULL};
     VEC_PUSH(&dom->inputs, input);
-    memmove(&dom->inputs.items[low + 1], &dom->inputs.items[low], (dom->inputs.length - 1 - low) * sizeof input);
+    memmove(&dom->inputs.items[low + 1], &dom->inputs.items[low],
+            (dom->inputs.length - 1 - low) * sizeof input);
     dom->inputs.items[low] = input;
     return input.value;
 }
@@ -63,7 +66,8 @@ static const char *node_address(void *data, cr_context *cx, const void *node) {
 /* ---- life --------------------------------------------------------------------------------------------- */
 
 STRING_LITERAL(outputs_name, "outputs");
-static const cr_function_info outputs_info = {&outputs_name, outputs_getter, 0, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
+static const cr_function_info outputs_info = {
+    &outputs_name, outputs_getter, 0, CR_FUNCTION_NATIVE | CR_FUNCTION_METHOD, {0}};
 static cr_function outputs_function = CR_STATIC_FUNCTION(&outputs_info);
 
 renderer *renderer_new(cr_context *cx) {
@@ -126,7 +130,8 @@ cr_status renderer_mount(renderer *self, const char *stack, stack_record *record
     self->dom.stack = stack;
     self->recorded = recorded;
     self->root->dirty = self->structure_changed = true;
-    if (recorded != NULL) map_reserve(&self->dom.by_id, recorded->resources.length); /* most are still described */
+    if (recorded != NULL)
+        map_reserve(&self->dom.by_id, recorded->resources.length); /* most are still described */
     return renderer_flush(self, NULL, err);
 }
 
@@ -146,7 +151,8 @@ void renderer_set_outputs(renderer *self, cloud_node *node, cr_value outputs) {
 
 uint64_t props_hash(renderer *self, cr_value clean) { return json_hash64(self->cx, clean, &self->scratch); }
 
-/* ---- what renderCloudDOM's promise gives ---------------------------------------------------------------- */
+/* ---- what renderCloudDOM's promise gives ----------------------------------------------------------------
+ */
 
 /* The CloudDOM as a value is made when the program looks at it: few do, and it is as large as the tree. */
 typedef struct settled_dom {
@@ -160,7 +166,8 @@ static cr_value settled_value(cr_context *cx, settled_dom *self) {
 }
 
 static cr_value settled_get(cr_context *cx, cr_host *host, const cr_string *key) {
-    cr_value value = string_is_ascii_text(key, "then") ? CR_UNDEFINED : cr_own(settled_value(cx, host->data), key);
+    cr_value value =
+        string_is_ascii_text(key, "then") ? CR_UNDEFINED : cr_own(settled_value(cx, host->data), key);
     return value != CR_UNDEFINED ? value : CR_HOLE;
 }
 

@@ -44,7 +44,8 @@ static void fill_lists(const graph *self, bool by_before, uint32_t **start_out, 
 
 /* Leaves the first of equal edges. */
 static void drop_duplicates(graph *self) {
-    uint32_t *seen_from = mem_zeroed(self->node_count, sizeof *seen_from); /* 1 + the node that listed it last */
+    uint32_t *seen_from =
+        mem_zeroed(self->node_count, sizeof *seen_from); /* 1 + the node that listed it last */
     uint32_t *start, *list;
     fill_lists(self, true, &start, &list);
     VEC_CLEAR(&self->edges);

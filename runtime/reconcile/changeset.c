@@ -27,7 +27,8 @@ const uint32_t *change_set_predecessors(const change_set *set, uint32_t change_i
     return graph_predecessors(set->order, change_index, count);
 }
 
-/* ---- one change ----------------------------------------------------------------------------------------- */
+/* ---- one change -----------------------------------------------------------------------------------------
+ */
 
 static change *add_change(reconciling *self, change_kind kind, cloud_node *node, resource_record *record) {
     change *made = mem_zeroed(1, sizeof *made);
@@ -35,7 +36,8 @@ static change *add_change(reconciling *self, change_kind kind, cloud_node *node,
     made->node = node;
     made->record = record;
     made->address = node != NULL ? node->address : record->address;
-    if (record != NULL && node != NULL && strcmp(record->id, node->id) != 0) made->moved_from = record->address;
+    if (record != NULL && node != NULL && strcmp(record->id, node->id) != 0)
+        made->moved_from = record->address;
     VEC_PUSH(&self->set->changes, made);
     return made;
 }
@@ -44,7 +46,8 @@ static const drift *drift_of(const reconciling *self, const resource_record *rec
     return self->drifts != NULL ? map_get(self->drifts, str_of(record->id)) : NULL;
 }
 
-/* Why a recorded resource has to be created (again); NULL: it is there. *resumes: the create was under way. */
+/* Why a recorded resource has to be created (again); NULL: it is there. *resumes: the create was under way.
+ */
 static const char *reason_to_create(reconciling *self, resource_record *record, bool *resumes) {
     const drift *seen = drift_of(self, record);
     if (seen != NULL && seen->gone) return "it is gone";
@@ -59,7 +62,8 @@ static const char *reason_to_create(reconciling *self, resource_record *record, 
 static const char *reason_to_update(const resource_record *record, const drift *seen) {
     if (seen != NULL) return seen->reason != NULL ? seen->reason : "it was changed outside of this program";
     bool replacing = record->operation != NULL && strcmp(record->operation, "delete") == 0;
-    if (record->state == RESOURCE_APPLYING) return replacing ? "its deletion was interrupted" : "its last update was interrupted";
+    if (record->state == RESOURCE_APPLYING)
+        return replacing ? "its deletion was interrupted" : "its last update was interrupted";
     if (record->state == RESOURCE_FAILED) return replacing ? "its deletion failed" : "its last update failed";
     return NULL;
 }
@@ -68,13 +72,15 @@ static const char *reason_to_update(const resource_record *record, const drift *
 static void add_drift(change *one, const drift *seen) {
     for (size_t i = 0; seen != NULL && i < seen->attributes.length; i++) {
         attribute_change attribute = seen->attributes.items[i];
-        VEC_PUSH(&one->attributes, ((attribute_change){attribute.path, attribute.after, attribute.before, false}));
+        VEC_PUSH(&one->attributes,
+                 ((attribute_change){attribute.path, attribute.after, attribute.before, false}));
     }
 }
 
 static bool is_at(const char *path, const char *prop) {
     size_t length = strlen(prop);
-    return strncmp(path, prop, length) == 0 && (path[length] == '\0' || path[length] == '.' || path[length] == '[');
+    return strncmp(path, prop, length) == 0 &&
+           (path[length] == '\0' || path[length] == '.' || path[length] == '[');
 }
 
 /* Asks the provider whether the update needs a new resource. */
@@ -120,17 +126,21 @@ static cr_status compare(reconciling *self, cloud_node *node, resource_record *r
         diff_values(self, "", record->props, node->props, &one->attributes);
     add_drift(one, seen);
     if (one->attributes.length == 0 && one->reason == NULL) {
-        if (one->moved_from == NULL) drop_last(self, one);
-        else one->kind = CHANGE_MOVE;
+        if (one->moved_from == NULL)
+            drop_last(self, one);
+        else
+            one->kind = CHANGE_MOVE;
         return CR_OK;
     }
     return ask_oracle(self, one, err);
 }
 
-/* ---- all of them ---------------------------------------------------------------------------------------- */
+/* ---- all of them ----------------------------------------------------------------------------------------
+ */
 
 static bool is_unchanged(const reconciling *self, const cloud_node *node, const resource_record *record) {
-    return record->state == RESOURCE_DEPLOYED && !node->has_unknown && node->props_hash == record->props_hash &&
+    return record->state == RESOURCE_DEPLOYED && !node->has_unknown &&
+           node->props_hash == record->props_hash &&
            (self->drifts == NULL || self->drifts->count == 0 || drift_of(self, record) == NULL);
 }
 
@@ -169,8 +179,10 @@ static void find_leftovers(reconciling *self, size_t met) {
         str id = {record->id, CLOUD_ID_BYTES - 1};
         if (!self->all_deleted && map_get(&self->dom->by_id, id) != NULL) continue;
         if (map_get(&recorded->by_id, id) != record) continue;
-        if (!self->all_deleted && is_deferred(self, record->address)) self->set->counts[CHANGE_NONE]++;
-        else VEC_PUSH(&self->leftovers, ((leftover){record, false}));
+        if (!self->all_deleted && is_deferred(self, record->address))
+            self->set->counts[CHANGE_NONE]++;
+        else
+            VEC_PUSH(&self->leftovers, ((leftover){record, false}));
     }
 }
 
@@ -216,8 +228,13 @@ static cr_status compute(reconciling *self, cr_error *err) {
 
 cr_status change_set_compute(cr_context *cx, const cloud_dom *dom, stack_record *recorded, const map *drifts,
                              const change_oracle *oracle, bool all_deleted, change_set *set, cr_error *err) {
-    reconciling self = {.cx = cx, .dom = dom, .recorded = recorded, .drifts = drifts, .oracle = oracle,
-                        .all_deleted = all_deleted, .set = set};
+    reconciling self = {.cx = cx,
+                        .dom = dom,
+                        .recorded = recorded,
+                        .drifts = drifts,
+                        .oracle = oracle,
+                        .all_deleted = all_deleted,
+                        .set = set};
     MUST(set->changes.length == 0);
     cr_status status = compute(&self, err);
     VEC_RELEASE(&self.newcomers);

@@ -25,7 +25,8 @@ static bool same_reference(const reconciling *self, cr_value before, cr_value in
     return strcmp(address, node->address) == 0 || map_get(&self->moved, str_of(address)) == node;
 }
 
-/* ---- paths ---------------------------------------------------------------------------------------------- */
+/* ---- paths ----------------------------------------------------------------------------------------------
+ */
 
 static bool is_plain_key(const char *key) {
     if (key[0] == '\0') return false;
@@ -43,20 +44,24 @@ static const char *member_path(reconciling *self, const char *path, const cr_str
     return path[0] == '\0' ? name : arena_format(&self->cx->runtime->heap, "%s.%s", path, name);
 }
 
-/* ---- objects -------------------------------------------------------------------------------------------- */
+/* ---- objects --------------------------------------------------------------------------------------------
+ */
 
-static void diff_objects(reconciling *self, const char *path, cr_value before, cr_value after, attribute_list *out) {
+static void diff_objects(reconciling *self, const char *path, cr_value before, cr_value after,
+                         attribute_list *out) {
     uint32_t count;
     const cr_string **keys = cr_own_keys(self->cx, after, &count);
     for (uint32_t i = 0; i < count; i++)
-        diff_values(self, member_path(self, path, keys[i]), cr_own(before, keys[i]), cr_own(after, keys[i]), out);
+        diff_values(self, member_path(self, path, keys[i]), cr_own(before, keys[i]), cr_own(after, keys[i]),
+                    out);
     keys = cr_own_keys(self->cx, before, &count);
     for (uint32_t i = 0; i < count; i++)
         if (cr_own(after, keys[i]) == CR_UNDEFINED)
             diff_values(self, member_path(self, path, keys[i]), cr_own(before, keys[i]), CR_UNDEFINED, out);
 }
 
-/* ---- lists ---------------------------------------------------------------------------------------------- */
+/* ---- lists ----------------------------------------------------------------------------------------------
+ */
 
 /* The name by which an element of a list is known; NULL: it has none. */
 static const char *element_name(reconciling *self, cr_value item, const char *field) {
@@ -76,7 +81,8 @@ static bool names_of(reconciling *self, const cr_array *list, const char *field,
     return true;
 }
 
-/* By name: an element that was inserted does not make all that follow it differ. False: they have no names. */
+/* By name: an element that was inserted does not make all that follow it differ. False: they have no names.
+ */
 static bool diff_named(reconciling *self, const char *path, const cr_array *before, const cr_array *after,
                        const char *field, attribute_list *out) {
     map old = {0}, new = {0};
@@ -84,18 +90,21 @@ static bool diff_named(reconciling *self, const char *path, const cr_array *befo
     size_t start = out->length;
     for (size_t i = 0; named && i < new.count; i++) {
         uintptr_t was = (uintptr_t)map_get(&old, new.entries[i].key);
-        const char *inner = arena_format(&self->cx->runtime->heap, "%s[%.*s]", path, STR_ARGS(new.entries[i].key));
+        const char *inner =
+            arena_format(&self->cx->runtime->heap, "%s[%.*s]", path, STR_ARGS(new.entries[i].key));
         diff_values(self, inner, was != 0 ? before->items[was - 1] : CR_UNDEFINED, after->items[i], out);
     }
     for (size_t i = 0; named && i < old.count; i++) {
         if (map_get(&new, old.entries[i].key) != NULL) continue;
-        const char *inner = arena_format(&self->cx->runtime->heap, "%s[%.*s]", path, STR_ARGS(old.entries[i].key));
+        const char *inner =
+            arena_format(&self->cx->runtime->heap, "%s[%.*s]", path, STR_ARGS(old.entries[i].key));
         add(out, inner, before->items[i], CR_UNDEFINED);
     }
     map_release(&old);
     map_release(&new);
     cr_value a = cr_from_pointer(before), b = cr_from_pointer(after);
-    if (named && out->length == start && !value_equal_deep(self->cx, a, b)) add(out, path, a, b); /* another order */
+    if (named && out->length == start && !value_equal_deep(self->cx, a, b))
+        add(out, path, a, b); /* another order */
     return named;
 }
 
@@ -112,7 +121,8 @@ static void diff_lists(reconciling *self, const char *path, const cr_array *befo
     }
 }
 
-/* ---- values --------------------------------------------------------------------------------------------- */
+/* ---- values ---------------------------------------------------------------------------------------------
+ */
 
 void diff_values(reconciling *self, const char *path, cr_value before, cr_value after, attribute_list *out) {
     if (before == after) return;
@@ -124,7 +134,8 @@ void diff_values(reconciling *self, const char *path, cr_value before, cr_value 
         diff_lists(self, path, cr_as_array(before), cr_as_array(after), out);
     } else if (!value_same(before, after)) {
         /* -0 is recorded as 0. */
-        if (cr_is_number(before) && cr_is_number(after) && cr_to_double(before) == cr_to_double(after)) return;
+        if (cr_is_number(before) && cr_is_number(after) && cr_to_double(before) == cr_to_double(after))
+            return;
         add(out, path, before, after);
     }
 }

@@ -1,10 +1,11 @@
-/* Which of the resources that are no longer described are the ones that are newly described, under another address
- * (promise R4)? In this order, each step over what the steps before left:
- *   1. Equal construct and props: pairs whose addresses end alike first (most segments first), in document order.
- *   2. Under a prefix that step 1 found to be renamed: what had the same address under the old prefix, whatever its
- *      props; the rest of a renamed component.
- *   3. Props that hold unknowns: the only one of its construct and last segment, when the known parts are equal.
- * Every step takes candidates in a fixed order, so the same input always gives the same moves.               */
+/* Which of the resources that are no longer described are the ones that are newly described, under another
+ * address (promise R4)? In this order, each step over what the steps before left:
+ *   1. Equal construct and props: pairs whose addresses end alike first (most segments first), in document
+ * order.
+ *   2. Under a prefix that step 1 found to be renamed: what had the same address under the old prefix,
+ * whatever its props; the rest of a renamed component.
+ *   3. Props that hold unknowns: the only one of its construct and last segment, when the known parts are
+ * equal. Every step takes candidates in a fixed order, so the same input always gives the same moves. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -36,7 +37,8 @@ static void take(reconciling *self, newcomer *fresh, leftover *old) {
     map_put(&self->moved, str_of(old->record->address), fresh->node);
 }
 
-/* ---- equal props ---------------------------------------------------------------------------------------- */
+/* ---- equal props ----------------------------------------------------------------------------------------
+ */
 
 static str pair_key(reconciling *self, const char *construct, uint64_t hash, const char *end) {
     return str_of(arena_format(&self->cx->runtime->heap, "%s %016" PRIx64 " %s", construct, hash, end));
@@ -67,7 +69,8 @@ static void pair_equal(reconciling *self, int segments) {
     map_release(&first);
 }
 
-/* ---- renamed prefixes ----------------------------------------------------------------------------------- */
+/* ---- renamed prefixes -----------------------------------------------------------------------------------
+ */
 
 /* Notes that `old` became `now`, without the segments in which both end. */
 static void note_prefix(reconciling *self, map *prefixes, const char *now, const char *old) {
@@ -87,7 +90,8 @@ static void note_prefix(reconciling *self, map *prefixes, const char *now, const
 
 static leftover *leftover_at(const map *by_address, str address, const char *construct) {
     leftover *found = map_get(by_address, address);
-    return found != NULL && !found->taken && strcmp(found->record->construct, construct) == 0 && can_move(found->record)
+    return found != NULL && !found->taken && strcmp(found->record->construct, construct) == 0 &&
+                   can_move(found->record)
                ? found
                : NULL;
 }
@@ -98,7 +102,8 @@ static void pair_under_prefixes(reconciling *self) {
     str_buf_init(&old);
     for (size_t i = 0; i < self->newcomers.length; i++)
         if (self->newcomers.items[i].record != NULL)
-            note_prefix(self, &prefixes, self->newcomers.items[i].node->address, self->newcomers.items[i].record->address);
+            note_prefix(self, &prefixes, self->newcomers.items[i].node->address,
+                        self->newcomers.items[i].record->address);
     for (size_t i = 0; i < self->leftovers.length; i++)
         map_put(&by_address, str_of(self->leftovers.items[i].record->address), &self->leftovers.items[i]);
     for (size_t i = 0; i < self->newcomers.length && prefixes.count != 0; i++) {
@@ -119,7 +124,8 @@ static void pair_under_prefixes(reconciling *self) {
     map_release(&by_address);
 }
 
-/* ---- unknown props -------------------------------------------------------------------------------------- */
+/* ---- unknown props --------------------------------------------------------------------------------------
+ */
 
 /* Two candidates have the same key. */
 static char ambiguous;
@@ -134,12 +140,14 @@ static cr_status pair_compatible(reconciling *self, cr_error *err) {
     for (size_t i = 0; i < self->newcomers.length; i++) {
         newcomer *fresh = &self->newcomers.items[i];
         if (fresh->record == NULL && fresh->node->has_unknown)
-            put_candidate(&news, pair_key(self, fresh->node->construct, 0, suffix(fresh->node->address, 1)), fresh);
+            put_candidate(&news, pair_key(self, fresh->node->construct, 0, suffix(fresh->node->address, 1)),
+                          fresh);
     }
     for (size_t i = 0; i < self->leftovers.length && news.count != 0; i++) {
         leftover *old = &self->leftovers.items[i];
         if (!old->taken && can_move(old->record))
-            put_candidate(&olds, pair_key(self, old->record->construct, 0, suffix(old->record->address, 1)), old);
+            put_candidate(&olds, pair_key(self, old->record->construct, 0, suffix(old->record->address, 1)),
+                          old);
     }
     cr_status status = CR_OK;
     for (size_t i = 0; i < news.count && status == CR_OK; i++) {
@@ -147,7 +155,8 @@ static cr_status pair_compatible(reconciling *self, cr_error *err) {
         leftover *found = olds.count != 0 ? map_get(&olds, news.entries[i].key) : NULL;
         if (found == NULL || (void *)found == &ambiguous || (void *)fresh == &ambiguous) continue;
         status = resource_record_details(self->cx, found->record, err);
-        if (status == CR_OK && values_compatible(self, found->record->props, fresh->node->props)) take(self, fresh, found);
+        if (status == CR_OK && values_compatible(self, found->record->props, fresh->node->props))
+            take(self, fresh, found);
     }
     map_release(&news);
     map_release(&olds);

@@ -1,5 +1,6 @@
-/* Who waits for whom. A change of a node waits for the changes of all that it needs, directly or through nodes that
- * do not change; a delete waits for the deletes and changes of all that, as recorded, depended on it. */
+/* Who waits for whom. A change of a node waits for the changes of all that it needs, directly or through
+ * nodes that do not change; a delete waits for the deletes and changes of all that, as recorded, depended on
+ * it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +26,8 @@ typedef struct ordering {
     VEC(graph_edge) soft; /* wishes: each is kept unless it would close a cycle */
 } ordering;
 
-/* ---- cycles --------------------------------------------------------------------------------------------- */
+/* ---- cycles ---------------------------------------------------------------------------------------------
+ */
 
 static bool holds_origin(cr_context *cx, cr_value v, const cloud_node *node) {
     const cr_origin *origin = value_origin(cx, v);
@@ -85,10 +87,12 @@ static cr_status report_cycle(reconciling *self, const uint32_t *cycle, uint32_t
     str_buf_add_format(&text, "'%s'", nodes[cycle[length - 1]]->address);
     for (uint32_t i = length; i-- != 0;) {
         const cloud_node *node = nodes[cycle[i]], *needed = nodes[cycle[i != 0 ? i - 1 : length - 1]];
-        str_buf_add_format(&text, "\n    '%s' (%s) needs '%s'", node->address, cloud_site_text(self->cx, node->site),
-                           needed->address);
-        if (edge_reason(node, needed) == CLOUD_EDGE_PARENT) str_buf_add_text(&text, ", in which it is nested");
-        else add_prop_path(self->cx, node, needed, &text);
+        str_buf_add_format(&text, "\n    '%s' (%s) needs '%s'", node->address,
+                           cloud_site_text(self->cx, node->site), needed->address);
+        if (edge_reason(node, needed) == CLOUD_EDGE_PARENT)
+            str_buf_add_text(&text, ", in which it is nested");
+        else
+            add_prop_path(self->cx, node, needed, &text);
     }
     cr_fail(err, CR_E_DATA, "%s", str_buf_text(&text));
     str_buf_release(&text);
@@ -99,12 +103,14 @@ static bool is_live(const cloud_dom *dom, const cloud_node *node) {
     return node->index < dom->nodes.length && dom->nodes.items[node->index] == node;
 }
 
-/* Does every edge lead to a node that is earlier in the document? Nearly always, and then there is no cycle. */
+/* Does every edge lead to a node that is earlier in the document? Nearly always, and then there is no cycle.
+ */
 static bool all_backward(const cloud_dom *dom) {
     for (size_t i = 0; i < dom->nodes.length; i++) {
         const cloud_node *node = dom->nodes.items[i];
         for (size_t k = 0; k < node->edges.length; k++)
-            if (node->edges.items[k].to->index >= node->index && is_live(dom, node->edges.items[k].to)) return false;
+            if (node->edges.items[k].to->index >= node->index && is_live(dom, node->edges.items[k].to))
+                return false;
     }
     return true;
 }
@@ -130,7 +136,8 @@ cr_status check_cycles(reconciling *self, cr_error *err) {
     return status;
 }
 
-/* ---- what a node needs ---------------------------------------------------------------------------------- */
+/* ---- what a node needs ----------------------------------------------------------------------------------
+ */
 
 /* Does `from` need `to`, directly or through others? */
 static bool needs(const cloud_dom *dom, cloud_node *from, const cloud_node *to) {
@@ -160,7 +167,8 @@ static cloud_node *node_of_record(const ordering *self, const char *id) {
     return found != 0 ? self->changes[found - 1]->node : NULL;
 }
 
-/* A node with the props of its last deployment needs what it needed then, also where a value has lost its origin. */
+/* A node with the props of its last deployment needs what it needed then, also where a value has lost its
+ * origin. */
 static cr_status merge_recorded(ordering *self, cloud_node *node, resource_record *record, cr_error *err) {
     if (self->merged[node->index] != 0) return CR_OK;
     self->merged[node->index] = 1;
@@ -196,15 +204,18 @@ static cr_status add_needs(ordering *self, uint32_t index, cr_error *err) {
             if (!is_live(self->all->dom, needed) || self->visited[needed->index] == index + 1) continue;
             self->visited[needed->index] = index + 1;
             int32_t one = self->of_node[needed->index];
-            if (one == NO_CHANGE) VEC_PUSH(&todo, needed);
-            else graph_add_edge(&self->graph, (uint32_t)one, index);
+            if (one == NO_CHANGE)
+                VEC_PUSH(&todo, needed);
+            else
+                graph_add_edge(&self->graph, (uint32_t)one, index);
         }
     }
     VEC_RELEASE(&todo);
     return status;
 }
 
-/* ---- deletes -------------------------------------------------------------------------------------------- */
+/* ---- deletes --------------------------------------------------------------------------------------------
+ */
 
 static void add_soft(ordering *self, uint32_t before, uint32_t after) {
     if (before != after) VEC_PUSH(&self->soft, ((graph_edge){before, after}));
@@ -219,9 +230,12 @@ static void add_recorded_needs(ordering *self, uint32_t index) {
         if (found == 0) continue;
         uint32_t needed = (uint32_t)found - 1;
         change_kind kind = self->changes[needed]->kind;
-        if (kind == CHANGE_DELETE && one->kind == CHANGE_DELETE) add_soft(self, index, needed);
-        else if (kind == CHANGE_DELETE) graph_add_edge(&self->graph, index, needed);
-        else if (kind == CHANGE_REPLACE && one->kind == CHANGE_DELETE) add_soft(self, index, needed);
+        if (kind == CHANGE_DELETE && one->kind == CHANGE_DELETE)
+            add_soft(self, index, needed);
+        else if (kind == CHANGE_DELETE)
+            graph_add_edge(&self->graph, index, needed);
+        else if (kind == CHANGE_REPLACE && one->kind == CHANGE_DELETE)
+            add_soft(self, index, needed);
     }
 }
 
@@ -230,8 +244,10 @@ static void add_same_address(ordering *self) {
     for (uint32_t i = 0; i + 1 < self->count; i++) {
         const change *a = self->changes[i], *b = self->changes[i + 1];
         if (strcmp(a->address, b->address) != 0) continue;
-        if (a->kind == CHANGE_DELETE) add_soft(self, i, i + 1);
-        else if (b->kind == CHANGE_DELETE) add_soft(self, i + 1, i);
+        if (a->kind == CHANGE_DELETE)
+            add_soft(self, i, i + 1);
+        else if (b->kind == CHANGE_DELETE)
+            add_soft(self, i + 1, i);
     }
 }
 
@@ -246,8 +262,10 @@ static graph *with_soft_edges(ordering *self) {
     for (;;) {
         graph *attempt = mem_alloc(sizeof *attempt);
         graph_init(attempt, self->count);
-        for (size_t i = 0; i < hard.length; i++) graph_add_edge(attempt, hard.items[i].before, hard.items[i].after);
-        for (size_t i = 0; i < kept.length; i++) graph_add_edge(attempt, kept.items[i].before, kept.items[i].after);
+        for (size_t i = 0; i < hard.length; i++)
+            graph_add_edge(attempt, hard.items[i].before, hard.items[i].after);
+        for (size_t i = 0; i < kept.length; i++)
+            graph_add_edge(attempt, kept.items[i].before, kept.items[i].after);
         for (size_t i = next; i < next + step; i++)
             graph_add_edge(attempt, self->soft.items[i].before, self->soft.items[i].after);
         graph_seal(attempt);
@@ -276,7 +294,8 @@ static graph *with_soft_edges(ordering *self) {
     return result;
 }
 
-/* ---- the order ------------------------------------------------------------------------------------------ */
+/* ---- the order ------------------------------------------------------------------------------------------
+ */
 
 static int by_address(const void *a, const void *b) {
     const change *x = *(change *const *)a, *y = *(change *const *)b;
@@ -299,7 +318,8 @@ static void ordering_init(ordering *self, reconciling *all) {
     for (uint32_t i = 0; i < self->count; i++) {
         const change *one = self->changes[i];
         if (one->node != NULL) self->of_node[one->node->index] = (int32_t)i;
-        if (one->record != NULL) map_put(&self->by_record, str_of(one->record->id), (void *)(uintptr_t)(i + 1));
+        if (one->record != NULL)
+            map_put(&self->by_record, str_of(one->record->id), (void *)(uintptr_t)(i + 1));
     }
 }
 
@@ -315,7 +335,8 @@ static void ordering_release(ordering *self) {
 /* Puts the changes into the order in which they run; `wishes` is over the order by address. */
 static void apply_order(ordering *self, const graph *wishes) {
     change_set *set = self->all->set;
-    uint32_t *order = mem_alloc(self->count * sizeof *order), *levels = mem_alloc(self->count * sizeof *levels);
+    uint32_t *order = mem_alloc(self->count * sizeof *order),
+             *levels = mem_alloc(self->count * sizeof *levels);
     uint32_t *place = mem_alloc(self->count * sizeof *place);
     change **sorted = mem_alloc(self->count * sizeof *sorted);
     MUST(graph_order(wishes, order, levels));
