@@ -17,9 +17,6 @@ static cr_status failed(cr_error *err, const char *what, const char *path, int n
     return cr_fail(err, status, "cannot %s '%s': %s", what, path, strerror(number));
 }
 
-/* Runs a system call through the fault switch; errno says why it failed. */
-#define CHECKED(kind, call) (fault_blocks(kind) ? -1 : (call))
-
 bool fault_blocks(fault_kind kind) {
     int number = fault_check(kind);
     if (number == 0) return false;
@@ -53,10 +50,14 @@ int close_checked(int descriptor) { return close(descriptor) == 0 || errno == EI
 
 int sync_data(int descriptor) { return CHECKED(FAULT_SYNC, fdatasync(descriptor)); }
 
-int sync_directory_of(const char *path) {
+char *directory_of(const char *path) {
     const char *slash = strrchr(path, '/');
-    char *directory = slash == NULL ? mem_copy_text(".", 1)
-                                    : mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
+    if (slash == NULL) return mem_copy_text(".", 1);
+    return mem_copy_text(path, slash == path ? 1 : (size_t)(slash - path));
+}
+
+int sync_directory_of(const char *path) {
+    char *directory = directory_of(path);
     int descriptor = open_checked(directory, O_RDONLY | O_DIRECTORY, 0);
     mem_free(directory);
     if (descriptor < 0) return -1;
@@ -106,82 +107,6 @@ cr_status os_file_read(const char *path, char **bytes, size_t *length, cr_error 
     *bytes = content;
     *length = content_length;
     return CR_OK;
-}
-
-static char *temporary_name(const char *path) {
-    str_buf name;
-    const char *slash = strrchr(path, '/');
-    size_t directory = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    str_buf_init(&name);
-    str_buf_add(&name, path, directory);
-    str_buf_add_format(&name, ".%s.%ld.tmp", path + directory, (long)getpid());
-    return str_buf_detach(&name);
-}
-
-static int write_temporary(const char *path, const char *bytes, size_t length, uint32_t mode) {
-    int descriptor = open_checked(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) return -1;
-    int result = write_all(descriptor, bytes, length);
-    if (result == 0) result = CHECKED(FAULT_CHMOD, fchmod(descriptor, (mode_t)mode));
-    if (result == 0) result = CHECKED(FAULT_SYNC, fsync(descriptor));
-    int number = errno;
-    if (close_checked(descriptor) != 0 && result == 0) return -1;
-    errno = number;
-    return result;
-}
-
-static cr_status write_aside(const char *path, const char *bytes, size_t length, uint32_t mode, bool replace,
-                             cr_error *err) {
-    char *temporary = temporary_name(path);
-    int result = write_temporary(temporary, bytes, length, mode);
-    /* link(2) refuses an existing name, rename(2) replaces it; both are atomic. */
-    if (result == 0 && replace) result = CHECKED(FAULT_RENAME, rename(temporary, path));
-    if (result == 0 && !replace) result = CHECKED(FAULT_RENAME, link(temporary, path));
-    int number = errno;
-    if (result != 0 || !replace) unlink(temporary);
-    mem_free(temporary);
-    if (result == 0) result = sync_directory_of(path), number = errno;
-    if (result == 0) return CR_OK;
-    if (number == EEXIST) return cr_fail(err, CR_E_FAILED, "'%s' exists already", path);
-    return failed(err, "write", path, number);
-}
-
-cr_status os_file_write(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err) {
-    return write_aside(path, bytes, length, mode, true, err);
-}
-
-cr_status os_file_create(const char *path, const char *bytes, size_t length, uint32_t mode, cr_error *err) {
-    return write_aside(path, bytes, length, mode, false, err);
-}
-
-/* Is `name` what temporary_name gives for a file called `base` in a process that is no more? */
-static bool is_abandoned(const char *name, const char *base) {
-    size_t length = strlen(base);
-    if (name[0] != '.' || strncmp(name + 1, base, length) != 0 || name[1 + length] != '.') return false;
-    char *end;
-    long pid = strtol(name + 2 + length, &end, 10);
-    return pid > 0 && strcmp(end, ".tmp") == 0 && pid != (long)getpid() && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
-}
-
-cr_status os_file_sweep(const char *path, cr_error *err) {
-    const char *slash = strrchr(path, '/');
-    const char *base = slash == NULL ? path : slash + 1;
-    char *directory = slash == NULL ? mem_copy_text(".", 1) : mem_copy_text(path, (size_t)(slash - path) + 1);
-    os_names names = {0};
-    cr_error cause;
-    cr_status status = os_directory_list(directory, &names, &cause);
-    for (size_t i = 0; i < names.length && status == CR_OK; i++) {
-        if (!is_abandoned(names.items[i], base)) continue;
-        str_buf abandoned;
-        str_buf_init(&abandoned);
-        str_buf_add_format(&abandoned, "%s/%s", directory, names.items[i]);
-        status = os_file_remove(str_buf_text(&abandoned), NULL, &cause);
-        str_buf_release(&abandoned);
-    }
-    os_names_release(&names);
-    mem_free(directory);
-    if (status == CR_OK || status == CR_E_NO_INPUT) return CR_OK; /* no directory: nothing to sweep */
-    return cr_fail(err, status, "%s", cause.message);
 }
 
 /* ---- facts about files --------------------------------------------------------------------------------- */

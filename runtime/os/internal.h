@@ -12,6 +12,8 @@
 
 /* fault_check; when the call is to fail, sets errno and answers true. */
 bool fault_blocks(fault_kind kind);
+/* Runs a system call through the fault switch; errno says why it failed. */
+#define CHECKED(kind, call) (fault_blocks(kind) ? -1 : (call))
 
 /* System calls that go through the fault switch, retry EINTR and set errno; -1 on failure. */
 int open_checked(const char *path, int flags, uint32_t mode);
@@ -19,6 +21,8 @@ int write_all(int descriptor, const char *bytes, size_t length);
 int close_checked(int descriptor);
 int sync_data(int descriptor);
 int sync_directory_of(const char *path);
+/* The directory that `path` is in; the caller frees. */
+char *directory_of(const char *path);
 
 struct uv_loop_s;
 struct uv_loop_s *loop_uv(os_loop *self);
