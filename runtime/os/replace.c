@@ -1,7 +1,7 @@
 /* Files that are written as a whole. The content goes to a file without a name (O_TMPFILE), which is gone
  * when the process dies; once it is on the disk it gets its name in one step. To replace a file it needs a
- * name beside it for the moment between two calls; one that a crash left there is used again by the next
- * write. Where the file system has no files without names, the content is written under that name. */
+ * name beside it for the moment between two calls; what a crash leaves there os_file_sweep removes. Where the
+ * file system has no files without names, the content is written under that name. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
