@@ -6,6 +6,7 @@
 
 /* V8 shows up to this many units on either side of an unexpected token. */
 enum { CONTEXT_UNITS = 10, CONTEXT_SOURCE_UNITS_MIN = 2 * CONTEXT_UNITS + 1 };
+enum { KEYS_KNOWN = 256, KEY_BYTES_MAX = 40, GATHERED_MAX = 16 };
 
 typedef struct reader {
     cr_context *cx;
@@ -171,35 +172,82 @@ static const cr_string *read_string(reader *self) {
     }
 }
 
+/* A property name. The same few names come again and again, so short ones are looked up among those read lately
+ * and cost no memory. The table is an aid: an entry is replaced when another name needs its place. */
+static const cr_string *read_key(reader *self) {
+    const char *start = self->at + 1, *end = start;
+    uint32_t place = 0;
+    while (end < self->end && end - start < KEY_BYTES_MAX && *end != '"' && *end != '\\' && (uint8_t)*end >= 0x20 && (uint8_t)*end < 0x7f)
+        place = place * 31 + (uint8_t)*end++;
+    if (end >= self->end || *end != '"') return read_string(self);
+    const cr_string **known = (const cr_string **)self->cx->runtime->json_keys;
+    if (known == NULL) known = self->cx->runtime->json_keys = heap_zeroed(self->cx, sizeof *known * KEYS_KNOWN);
+    const cr_string **entry = &known[place % KEYS_KNOWN];
+    size_t length = (size_t)(end - start);
+    if (*entry == NULL || (*entry)->head.length != length || memcmp((*entry)->units, start, length) != 0)
+        *entry = string_latin1(self->cx, (const uint8_t *)start, length);
+    self->at = end + 1;
+    return *entry;
+}
+
 static cr_value read_word(reader *self, const char *word, cr_value value) {
     for (; *word != '\0'; word++, self->at++)
         if (self->at >= self->end || *self->at != *word) return fail_token(self);
     return value;
 }
 
+/* Elements and properties are gathered on the stack first, so that small arrays and objects take just the memory
+ * they need. */
 static cr_value read_array(reader *self) {
-    cr_array *array = array_with_capacity(self->cx, 0);
+    cr_value items[GATHERED_MAX];
+    uint32_t count = 0;
+    cr_array *array = NULL;
     self->at++;
     skip_space(self);
     if (self->at < self->end && *self->at == ']') {
         self->at++;
-        return cr_from_pointer(array);
+        return cr_from_pointer(array_with_capacity(self->cx, 0));
     }
     for (;;) {
         cr_value value = read_value(self);
-        if (value == CR_EXCEPTION || !array_append(self->cx, array, value)) return CR_EXCEPTION;
+        if (value == CR_EXCEPTION) return value;
+        if (count == GATHERED_MAX && array == NULL) array = cr_as_array(cr_array_new(self->cx, count, items));
+        if (array == NULL) {
+            items[count++] = value;
+        } else if (!array_append(self->cx, array, value)) {
+            return CR_EXCEPTION;
+        }
         skip_space(self);
         char c = self->at < self->end ? *self->at : '\0';
-        if (c == ']') {
-            self->at++;
-            return cr_from_pointer(array);
-        }
-        if (c != ',') return fail_at(self, self->at, "Expected ',' or ']' after array element");
+        if (c != ']' && c != ',') return fail_at(self, self->at, "Expected ',' or ']' after array element");
         self->at++;
+        if (c == ']') return array != NULL ? cr_from_pointer(array) : cr_array_new(self->cx, count, items);
     }
 }
 
+/* The key, the colon and the value of one property; false: threw. */
+static bool read_property(reader *self, bool first, const cr_string **key, cr_value *value) {
+    *key = read_key(self);
+    if (*key == NULL) return false;
+    skip_space(self);
+    if (self->at >= self->end || *self->at != ':') { /* V8 has the telling message for the first property only */
+        (void)(first ? fail_at(self, self->at, "Expected ':' after property name") : fail_token(self));
+        return false;
+    }
+    self->at++;
+    *value = read_value(self);
+    return *value != CR_EXCEPTION;
+}
+
+static void define_gathered(reader *self, cr_object *object, uint32_t count, const cr_string *const *keys, const cr_value *values) {
+    object_reserve(self->cx, object, count);
+    for (uint32_t i = 0; i < count; i++) object_define(self->cx, object, keys[i], values[i], 0);
+}
+
 static cr_value read_object(reader *self) {
+    const cr_string *keys[GATHERED_MAX];
+    cr_value values[GATHERED_MAX];
+    uint32_t count = 0;
     cr_object *object = object_new(self->cx, NULL);
     self->at++;
     for (bool first = true;; first = false) {
@@ -207,14 +255,12 @@ static cr_value read_object(reader *self) {
         char c = self->at < self->end ? *self->at : '\0';
         if (c == '}' && first) break;
         if (c != '"') return fail_at(self, self->at, first ? "Expected property name or '}'" : "Expected double-quoted property name");
-        const cr_string *key = read_string(self);
-        if (key == NULL) return CR_EXCEPTION;
-        skip_space(self);
-        if (self->at >= self->end || *self->at != ':') return fail_at(self, self->at, "Expected ':' after property name");
-        self->at++;
-        cr_value value = read_value(self);
-        if (value == CR_EXCEPTION) return value;
-        object_define(self->cx, object, key, value, 0);
+        if (count == GATHERED_MAX) {
+            define_gathered(self, object, count, keys, values);
+            count = 0;
+        }
+        if (!read_property(self, first, &keys[count], &values[count])) return CR_EXCEPTION;
+        count++;
         skip_space(self);
         c = self->at < self->end ? *self->at : '\0';
         if (c == '}') break;
@@ -222,6 +268,7 @@ static cr_value read_object(reader *self) {
         self->at++;
     }
     self->at++;
+    if (count != 0) define_gathered(self, object, count, keys, values);
     return cr_from_pointer(object);
 }
 

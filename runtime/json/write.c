@@ -12,6 +12,8 @@
 #include "value/string.h"
 #include "value/unknown.h"
 
+enum { PLAIN_BYTES_MAX = 256 };
+
 typedef struct path_step {
     const struct path_step *up;
     cr_value object;
@@ -36,7 +38,23 @@ static bool is_plain(const cr_string *s) {
     return true;
 }
 
+/* Most strings are short ASCII without anything to escape: they are added in one go. */
+static bool write_plain(const cr_string *s, str_buf *out) {
+    char quoted[PLAIN_BYTES_MAX + 2];
+    const uint8_t *units = s->units;
+    uint32_t length = s->head.length;
+    if (string_is_wide(s) || length > PLAIN_BYTES_MAX) return false;
+    for (uint32_t i = 0; i < length; i++) {
+        if (units[i] < 0x20 || units[i] > 0x7e || units[i] == '"' || units[i] == '\\') return false;
+        quoted[i + 1] = (char)units[i];
+    }
+    quoted[0] = quoted[length + 1] = '"';
+    str_buf_add(out, quoted, (size_t)length + 2);
+    return true;
+}
+
 void json_write_string(const cr_string *s, str_buf *out) {
+    if (write_plain(s, out)) return;
     str_buf_add_char(out, '"');
     if (is_plain(s)) {
         str_buf_add(out, s->units, s->head.length);

@@ -96,6 +96,7 @@ struct cr_runtime {
     void *concat_units; /* the newest concatenation, which can grow in place; see string_concat */
     size_t concat_bytes, concat_capacity;
 
+    void *json_keys; /* property names read lately; see json/read.c */
     bool console_to_stderr; /* console.log writes to stderr: stdout carries JSON */
 };
 

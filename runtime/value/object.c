@@ -73,7 +73,14 @@ static void make_room(cr_context *cx, cr_object *self, uint32_t capacity) {
 }
 
 void object_reserve(cr_context *cx, cr_object *self, uint32_t capacity) {
-    if (capacity > self->capacity) make_room(cx, self, capacity);
+    if (capacity <= self->capacity) return;
+    if (self->count != 0) {
+        make_room(cx, self, capacity);
+        return;
+    }
+    self->slots = HEAP_ARRAY(cx, cr_slot, capacity); /* just what was asked for */
+    self->capacity = capacity;
+    self->head.flags &= (uint8_t)~CR_FLAG_STATIC_SLOTS;
 }
 
 cr_slot *object_slot(cr_context *cx, cr_object *self, const cr_string *key) {
