@@ -16,6 +16,7 @@
 
 static char root[] = "/tmp/engine_test.XXXXXX";
 static char directory[300];
+static uint32_t parallelism = 4;
 
 /* A fresh folder and program for each test. */
 static int set_up(void **state) {
@@ -26,7 +27,7 @@ static int set_up(void **state) {
 }
 
 static run_options options(void) {
-    return (run_options){.directory = directory, .parallelism = 4, .refresh = REFRESH_AUTO};
+    return (run_options){.directory = directory, .parallelism = parallelism, .refresh = REFRESH_AUTO};
 }
 
 static run_result deploy(void) {
@@ -268,7 +269,8 @@ static void test_replace(void **state) {
     assert_no_changes();
 }
 
-/* Another provider for the same program: what the old one made is replaced, by the old one and the new one. */
+/* Another provider for the same program: what the old one made is replaced, by the old one and the new one.
+ */
 static void test_switched_provider(void **state) {
     must_deploy();
     replacing = *cr_library_mock.providers[0];
@@ -379,23 +381,41 @@ static bool deploy_and_die(uint64_t nth, bool destroy) {
     return true;
 }
 
-/* C1: killed before every change of the world: 0 lost, 0 doubled, the same state. */
-static void test_killed_at_each_change(void **state) {
+static void killed_at_each_change(uint32_t count) {
+    char effects[100];
+    snprintf(effects, sizeof effects, "create %u, update 0, delete 0", count);
+    fleet.count = count;
     must_deploy();
     char *expected = engine_dump(directory);
     uint64_t points = 1;
     for (;; points++) {
         set_up(NULL);
+        fleet.count = count;
         if (!deploy_and_die(points, false)) break;
         must_deploy();
-        assert_effects("create 6, update 0, delete 0");
+        assert_effects(effects);
         char *text = engine_dump(directory);
         assert_string_equal(text, expected);
         mem_free(text);
     }
-    assert_true(points > 12);
-    print_message("%llu points\n", (unsigned long long)points - 1);
+    assert_true(points > 2 * count);
+    print_message("%u resources, parallelism %u: %llu points\n", count, parallelism,
+                  (unsigned long long)points - 1);
     mem_free(expected);
+}
+
+/* C1: killed before every change of the world: 0 lost, 0 doubled, the same state. CREACT_LONG=1: of 200
+ * resources, at parallelism 1 and 10. */
+static void test_killed_at_each_change(void **state) {
+    if (getenv("CREACT_LONG") == NULL) {
+        killed_at_each_change(6);
+        return;
+    }
+    for (parallelism = 1; parallelism <= 10; parallelism += 9) {
+        set_up(NULL);
+        killed_at_each_change(200);
+    }
+    parallelism = 4;
 }
 
 /* C2: the same while updating and while destroying; C3: killed again while recovering. */
