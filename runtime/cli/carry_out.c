@@ -274,7 +274,7 @@ static cr_status run_wave(run *self, const plan *p, cr_error *err) {
     }
     self->duration_ms += summary.duration_ms;
     if (status != CR_OK) return show_failure(self, status, &cause, err);
-    if (made == 0)
+    if (made == 0 && !summary.outdated)
         return cr_fail(err, CR_E_FAILED, "the deployment cannot go on: what is left waits for values that nothing brings about");
     return CR_OK;
 }

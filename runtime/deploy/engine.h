@@ -58,6 +58,7 @@ typedef struct deploy_options {
 typedef struct deploy_summary {
     uint32_t done[CHANGE_MOVE + 1]; /* a count for each change_kind */
     uint32_t failed, skipped;
+    bool outdated; /* something was found or became known that makes the next plan another one */
     uint64_t duration_ms;
 } deploy_summary;
 

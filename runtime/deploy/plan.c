@@ -208,6 +208,7 @@ cr_status plan_compute(stack *state, renderer *components, router *providers, co
                     .router = providers,
                     .plan = result};
     os_loop *loop = options->loop != NULL ? options->loop : os_loop_new();
+    result->destroy = options->destroy;
     cr_status status = refresh_world(state, providers, options->refresh, loop, result, err);
     if (status == CR_OK) status = rounds(&self, options->destroy, err);
     if (options->loop == NULL) os_loop_free(loop);

@@ -22,6 +22,7 @@ typedef struct plan {
     VEC(drift *) drifts;
     map drift_by_id; /* record id -> drift */
     const cloud_dom *dom;
+    bool destroy; /* of everything, whatever the program describes */
 } plan;
 
 typedef struct plan_options {

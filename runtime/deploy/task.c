@@ -27,9 +27,11 @@ static bool is_drifted(const task *self) {
     return self->record != NULL && map_get(&self->all->plan->drift_by_id, str_of(self->record->id)) != NULL;
 }
 
+/* For the next plan, which is another one than this. */
 static void leave(task *self, const char *why) {
     self->state = TASK_LEFT;
     self->message = why;
+    self->all->summary->outdated = true;
 }
 
 static void done(task *self) {
@@ -168,11 +170,17 @@ static bool is_as_planned(task *self) {
     const change *c = self->change;
     const cloud_node *node = c->node;
     cr_error cause = {0};
-    if (node == NULL) return true;
-    if (map_get(&renderer_dom(self->all->renderer)->by_id, str_of(node->id)) != node) {
+    const map *described = &renderer_dom(self->all->renderer)->by_id;
+    if (node == NULL) {
+        if (!self->all->plan->destroy && map_get(described, str_of(self->record->id)) != NULL)
+            leave(self, "the program describes it again");
+        return self->state == TASK_WAITING;
+    }
+    if (map_get(described, str_of(node->id)) != node) {
         leave(self, "the program does not describe it any more");
     } else if (node->has_unknown) {
-        leave(self, "its props are not known yet");
+        self->state = TASK_LEFT; /* unless something else brings the value about, the next plan is the same */
+        self->message = "its props are not known yet";
     } else if (self->provider->type->validate != NULL) {
         cr_resource resource = resource_of(stack_name(self->all->stack), node, NULL);
         self->kind = c->kind == CHANGE_CREATE ? OPERATION_CREATE : OPERATION_UPDATE;
