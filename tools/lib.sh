@@ -10,7 +10,7 @@ packages='
   libc6-dev libtree-sitter-dev libcjson-dev libxxhash-dev libuv1-dev libssl-dev libpcre2-dev libcmocka-dev'
 
 # And those that only the tests use.
-test_packages='make=make curl=curl git=git tcc=tcc'
+test_packages='make=make curl=curl git=git tcc=tcc valgrind=valgrind'
 
 started=$(date +%s)
 log=$(mktemp)
