@@ -4,7 +4,11 @@
 [ -z "${SANITIZE:-}" ] || skip 'valgrind and sanitizers do not go together'
 command -v valgrind >/dev/null || skip 'valgrind is not installed'
 # LONG=1: the unit tests too (minutes).
-checked() { must valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite "$@"; }
+# Children that only exec, or that a test kills, are left alone.
+checked() {
+  must valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
+    --child-silent-after-fork=yes "$@"
+}
 
 sample messaging-app
 checked "$CREACTC" --check index.tsx
