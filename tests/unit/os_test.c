@@ -174,13 +174,13 @@ static void append_a(void *data) { strcat(data, "a"); }
 static void append_b(void *data) { strcat(data, "b"); }
 
 static void test_timers_and_deferred_calls(void **state) {
+    uint64_t before = os_monotonic_ms();
     os_loop *loop = os_loop_new();
     char order[16] = "";
     os_timer_start(loop, 20, 0, append_b, order);
     os_timer *stopped = os_timer_start(loop, 5, 0, append_b, order);
     os_loop_defer(loop, append_a, order);
     os_timer_stop(stopped);
-    uint64_t before = os_monotonic_ms();
     os_loop_run(loop);
     assert_string_equal(order, "ab");
     assert_true(os_monotonic_ms() - before >= 19);
