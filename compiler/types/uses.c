@@ -32,7 +32,11 @@ static void check_key(checker *self, const given_shape *shape) {
 
 void check_jsx_element(checker *self, tsx_node *node) {
     const tsx_jsx_element_node *element = tsx_as_jsx_element(node);
-    if (element->tag->kind == TSX_NODE_JSX_INTRINSIC) return;
+    if (element->tag->kind == TSX_NODE_JSX_INTRINSIC) {
+        tsx_span opening = {node->span.file, node->span.start, element->tag->span.end};
+        tsx_report(self->session, TSX_C2017, opening, tsx_as_jsx_intrinsic(element->tag)->name->text.bytes);
+        return;
+    }
     const type *tag = type_of_expression(self, element->tag);
     bool is_construct;
     const type *props = props_of_tag(self, tag, &is_construct);
