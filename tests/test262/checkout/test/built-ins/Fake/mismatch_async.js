@@ -1,0 +1,6 @@
+/*---
+description: $DONE gets an error
+flags:
+  - async
+---*/
+Promise.reject(new Test262Error("not this")).then($DONE, $DONE);

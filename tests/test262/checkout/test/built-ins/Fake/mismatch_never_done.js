@@ -1,0 +1,5 @@
+/*---
+description: $DONE is not called
+flags: [async]
+---*/
+assert(true);

@@ -1,0 +1,4 @@
+/*---
+description: left out by a flag
+flags: [noStrict]
+---*/

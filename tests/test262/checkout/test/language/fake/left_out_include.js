@@ -1,0 +1,4 @@
+/*---
+description: left out by an include
+includes: [detachArrayBuffer.js]
+---*/

@@ -1,0 +1,7 @@
+/*---
+description: a program that must throw
+negative:
+  phase: runtime
+  type: RangeError
+---*/
+throw new RangeError("meant");

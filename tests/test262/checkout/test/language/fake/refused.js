@@ -1,0 +1,4 @@
+/*---
+description: not part of the subset
+---*/
+assert.sameValue(1 == 1, true);
