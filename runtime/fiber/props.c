@@ -12,6 +12,9 @@
 /* Props that are nested more deeply hold themselves, or are no description any more. */
 enum { PROPS_DEPTH_MAX = 100 };
 
+/* Of a path in a message: a longer one would leave no room for what is wrong. */
+enum { PATH_BYTES_MAX = 200 };
+
 /* Where the walk is, for messages. */
 typedef struct step {
     const struct step *up;
@@ -46,9 +49,15 @@ static cr_value refuse(cleaning *self, const step *at, const char *what) {
     add_path(self, at, &path);
     const cloud_node *node = self->facts->node;
     if (path.length == 0) str_buf_add_text(&path, self->name);
+    bool is_cut = path.length > PATH_BYTES_MAX;
+    if (is_cut) {
+        path.length = PATH_BYTES_MAX;
+        while (((unsigned char)path.bytes[path.length] & 0xC0) == 0x80) path.length--;
+        path.bytes[path.length] = '\0';
+    }
     const cr_site *site = node != NULL ? node->site : self->cx->site;
-    fail_inside(self->renderer, CR_E_DATA, "'%s'%s%s%s cannot be recorded: it %s (%s)", str_buf_text(&path),
-                node != NULL ? " of '" : "", node != NULL ? node->address : "", node != NULL ? "'" : "", what,
+    fail_inside(self->renderer, CR_E_DATA, "'%s%s'%s%s%s cannot be recorded: it %s (%s)", str_buf_text(&path),
+                is_cut ? "…" : "", node != NULL ? " of '" : "", node != NULL ? node->address : "", node != NULL ? "'" : "", what,
                 cloud_site_text(self->cx, site));
     str_buf_release(&path);
     return CR_EXCEPTION;

@@ -351,8 +351,8 @@ static cr_status render_element(renderer *self, child_list *list, const cr_eleme
     return f->child_dirty ? visit_children(self, f, err) : CR_OK;
 }
 
-static cr_status render_array(renderer *self, child_list *list, cr_value array, uint32_t position,
-                              cr_error *err) {
+/* The fiber without an element at this place: it holds an array, or waits for one. */
+static fiber *take_group(renderer *self, child_list *list, uint32_t position) {
     fiber *f = take_old(self, list, NULL, position);
     if (f != NULL && f->element != NULL) {
         unmount(self, f);
@@ -367,6 +367,14 @@ static cr_status render_array(renderer *self, child_list *list, cr_value array, 
     f->next = NULL;
     *list->end = f;
     list->end = &f->next;
+    return f;
+}
+
+static cr_status render_array(renderer *self, child_list *list, cr_value array, uint32_t position,
+                              cr_error *err) {
+    fiber *f = take_group(self, list, position);
+    if (f->wait != NULL) self->structure_changed = true;
+    f->wait = NULL;
     return render_children(self, f, array, err);
 }
 
@@ -375,7 +383,14 @@ static const cr_site *element_site(const fiber *f) {
     return f != NULL ? f->element->site : NULL;
 }
 
-/* Anything but an element or an array. */
+/* `{db.outputs.names.map(...)}` before the names are known: this place waits, its siblings do not (R1). */
+static void render_unknown(renderer *self, child_list *list, cr_value v, uint32_t position) {
+    fiber *f = take_group(self, list, position);
+    cr_pending pending = {.kind = PENDING_SUSPENDED, .value = v, .detail = element_site(f)};
+    suspend(self, f, &pending);
+}
+
+/* Anything but an element, an array or an unknown. */
 static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_error *err) {
     if (cr_is_nullish(v) || cr_is_bool(v) || cr_is_number(v) || v == CR_HOLE) return CR_OK;
     if (cr_is_string(v) && cr_as_string(v)->head.length == 0) return CR_OK;
@@ -387,10 +402,6 @@ static cr_status render_other(renderer *self, fiber *parent, cr_value v, cr_erro
     if (cr_is_string(v))
         status = fail_at(self, parent, site, err, "text is not part of an infrastructure tree: '%s'",
                          str_buf_text(&text));
-    else if (cr_is_unknown(v))
-        status =
-            fail_at(self, parent, site, err,
-                    "a value that is known only after deployment is not a child: '%s'", str_buf_text(&text));
     else if (cr_is_function(v))
         status =
             fail_at(self, parent, site, err, "a function is not a child here; components call it themselves");
@@ -454,6 +465,8 @@ static cr_status render_children(renderer *self, fiber *f, cr_value children, cr
             status = render_element(self, &list, cr_as_element(item), i, err);
         else if (cr_is_array(item))
             status = render_array(self, &list, item, i, err);
+        else if (cr_is_unknown(item))
+            render_unknown(self, &list, item, i);
         else
             status = render_other(self, f, item, err);
     }

@@ -379,6 +379,47 @@ static void test_suspended(void **state) {
     finish(&p);
 }
 
+/* `{db.outputs.names}` as a list of children: this place waits, its siblings are there. */
+COMPONENT(WaitingList) {
+    cr_value db = use_instance(cx, &Database, object(cx, "key", text(cx, "db"), NONE));
+    if (db == CR_EXCEPTION) return CR_EXCEPTION;
+    cr_value names = output(cx, db, "names");
+    if (names == CR_EXCEPTION) return CR_EXCEPTION;
+    if (cr_is_array(names)) {
+        names = cr_array_new(cx, 0, NULL);
+        cr_array_push(cx, names, element(cx, &Service, "listed", CR_UNDEFINED, 61));
+    }
+    cr_value list = cr_array_new(cx, 0, NULL);
+    cr_array_push(cx, list, element(cx, &Service, "before", CR_UNDEFINED, 62));
+    cr_array_push(cx, list, names);
+    cr_array_push(cx, list, element(cx, &Service, "after", CR_UNDEFINED, 63));
+    return list;
+}
+
+static void test_waiting_list(void **state) {
+    program p = start();
+    must_mount(&p, element(p.cx, &WaitingList, NULL, CR_UNDEFINED, 1));
+    const cloud_dom *dom = renderer_dom(p.renderer);
+    assert_int_equal(dom->nodes.length, 3);
+    assert_int_equal(dom->deferred.length, 1);
+    assert_string_equal(dom->deferred.items[0].address, "WaitingList");
+    assert_string_equal(dom->deferred.items[0].waits_for, "${WaitingList/db.names}");
+    cloud_node *db = node(&p, "WaitingList/db"), *after = node(&p, "WaitingList/after");
+    renderer_set_outputs(p.renderer, db, object(p.cx, "names", cr_array_new(p.cx, 0, NULL), NONE));
+    assert_true(flush(&p));
+    assert_int_equal(dom->deferred.length, 0);
+    assert_string_equal(dom->nodes.items[2]->address, "WaitingList/listed");
+    assert_ptr_equal(dom->nodes.items[3], after);
+    renderer_set_outputs(p.renderer, db, CR_UNDEFINED);
+    assert_true(flush(&p));
+    assert_int_equal(dom->deferred.length, 1);
+    assert_int_equal(dom->nodes.length, 3);
+    renderer_set_outputs(p.renderer, db, object(p.cx, "names", CR_NULL, NONE));
+    assert_true(flush(&p));
+    assert_int_equal(dom->deferred.length, 0);
+    finish(&p);
+}
+
 /* ---- state and effects across runs ------------------------------------------------------------------------ */
 
 static cr_value json(cr_context *cx, const char *source) {
@@ -703,6 +744,7 @@ int main(void) {
         cmocka_unit_test(test_unknown_and_derived),
         cmocka_unit_test(test_lifted_state_through_context),
         cmocka_unit_test(test_suspended),
+        cmocka_unit_test(test_waiting_list),
         cmocka_unit_test(test_state_and_effects),
         cmocka_unit_test(test_renamed_component_keeps_state),
         cmocka_unit_test(test_recorded_outputs),
