@@ -24,4 +24,11 @@ must ./messaging deploy --auto-approve
 find "$CREACT_MOCK_WORLD" -type f -exec cat {} + >"$scratch/after"
 cmp -s "$scratch/before" "$scratch/after" || fail "resources were touched: $(diff "$scratch/before" "$scratch/after" | head -5)"
 status 0 ./messaging plan --detailed-exitcode
+
+# What was moved is still found in the world under the name that it was made with.
+must ./messaging destroy --auto-approve
+keeps_quiet_about 'created'
+created=$(grep -c '^create ' "$CREACT_MOCK_WORLD/effects.log")
+deleted=$(grep -c '^delete ' "$CREACT_MOCK_WORLD/effects.log")
+[ "$created" -eq "$deleted" ] || fail "$created resources were made, $deleted deleted"
 finish

@@ -34,7 +34,7 @@ typedef struct mock_call {
     mock *mock;
     cr_operation *operation;
     os_timer *timer; /* of the half that runs */
-    const char *effect;
+    const char *effect, *id; /* id: in the world */
     cr_value outputs;
     bool happened;
 } mock_call;
@@ -142,6 +142,38 @@ static cr_value from_json(mock *self, const char *json) {
     return cr_is_object(value) ? value : cr_object_new(cx);
 }
 
+/* ---- names in the world -------------------------------------------------------------------------------- */
+
+/* What a thing is called in the world must outlive a move of its resource, whose id then is another one: the
+ * engine keeps the name as private data. */
+static const char *world_id(mock *self, const cr_resource *resource) {
+    cr_value private_data = resource->private_data;
+    const char *kept = cr_has_slots(private_data) ? cr_prop_text(self->cx, private_data, "id", NULL) : NULL;
+    return kept != NULL ? kept : resource->id;
+}
+
+/* The name of what is to be made, or was made with this token: the id, unless something that has moved away
+ * bears it. */
+static const char *new_world_id(mock *self, const cr_resource *resource) {
+    const world_thing *there = world_find(&self->world, resource->id);
+    if (there == NULL || strcmp(there->token, resource->token) == 0) return resource->id;
+    char name[80];
+    snprintf(name, sizeof name, "%s.%s", resource->id, resource->token);
+    return cr_to_utf8(self->cx, cr_string_text(self->cx, name), NULL);
+}
+
+/* The name that the resource of this operation has, or is to have. */
+static const char *operation_world_id(mock *self, const cr_resource *resource) {
+    return strcmp(resource->operation, "create") == 0 ? new_world_id(self, resource) : world_id(self, resource);
+}
+
+static cr_value private_of(mock *self, const char *id) {
+    if (!self->world.kept) return CR_UNDEFINED;
+    cr_value private_data = cr_object_new(self->cx);
+    cr_set_field(self->cx, private_data, "id", cr_string_text(self->cx, id));
+    return private_data;
+}
+
 /* ---- calls --------------------------------------------------------------------------------------------- */
 
 /* Plays the first failure that matches; false: none does. */
@@ -162,10 +194,10 @@ static bool plays_failure(mock *self, cr_operation *operation) {
 static void call_answer(void *data) {
     mock_call *self = data;
     cr_operation *operation = self->operation;
-    cr_value outputs = self->outputs;
+    cr_value outputs = self->outputs, private_data = private_of(self->mock, self->id);
     mem_free(self);
     if (outputs != CR_UNDEFINED)
-        cr_operation_done(operation, outputs, CR_UNDEFINED);
+        cr_operation_done(operation, outputs, private_data);
     else
         cr_operation_gone(operation);
 }
@@ -185,7 +217,7 @@ static void call_effect(void *data) {
         mem_free(self);
         return;
     }
-    if (world_effect(&self->mock->world, self->effect, resource->id, resource->token, json, &err) != CR_OK) {
+    if (world_effect(&self->mock->world, self->effect, self->id, resource->token, json, &err) != CR_OK) {
         call_fail(self, err.message);
         return;
     }
@@ -205,11 +237,13 @@ static void call_cancel(cr_operation *operation, void *data) {
 }
 
 /* outputs CR_UNDEFINED: the answer is "gone". */
-static void start_call(mock *self, cr_operation *operation, const char *effect, cr_value outputs) {
+static void start_call(mock *self, cr_operation *operation, const char *effect, const char *id,
+                       cr_value outputs) {
     mock_call *call = mem_zeroed(1, sizeof *call);
     call->mock = self;
     call->operation = operation;
     call->effect = effect;
+    call->id = id;
     call->outputs = outputs;
     call->timer = os_timer_start(cr_operation_loop(operation), self->latency_ms - self->latency_ms / 2, 0,
                                  call_effect, call);
@@ -218,10 +252,11 @@ static void start_call(mock *self, cr_operation *operation, const char *effect, 
 
 static void make(mock *self, cr_operation *operation, const char *effect) {
     const cr_resource *resource = cr_operation_resource(operation);
-    const world_thing *there = world_find(&self->world, resource->id);
+    const char *id = operation_world_id(self, resource);
+    const world_thing *there = world_find(&self->world, id);
     /* The same token again: it has happened, only the answer was lost. */
     if (there != NULL && strcmp(there->token, resource->token) == 0) {
-        cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
+        cr_operation_done(operation, from_json(self, there->outputs), private_of(self, id));
         return;
     }
     cr_value outputs = outputs_of(self, resource);
@@ -235,21 +270,22 @@ static void make(mock *self, cr_operation *operation, const char *effect) {
         cr_operation_fail(operation, CR_FAILURE_PERMANENT, "'mockOutputs' of '%s' does not return an object",
                           resource->construct);
     } else {
-        start_call(self, operation, effect, outputs);
+        start_call(self, operation, effect, id, outputs);
     }
 }
 
 static void mock_create(void *provider, cr_operation *operation) { make(provider, operation, "create"); }
 static void mock_update(void *provider, cr_operation *operation) { make(provider, operation, "update"); }
 static void mock_delete(void *provider, cr_operation *operation) {
-    start_call(provider, operation, "delete", CR_UNDEFINED);
+    const char *id = world_id(provider, cr_operation_resource(operation));
+    start_call(provider, operation, "delete", id, CR_UNDEFINED);
 }
 
 static void mock_read(void *provider, cr_operation *operation) {
     mock *self = provider;
     const cr_resource *resource = cr_operation_resource(operation);
     if (plays_failure(self, operation)) return;
-    const world_thing *there = world_find(&self->world, resource->id);
+    const world_thing *there = world_find(&self->world, world_id(self, resource));
     if (there != NULL)
         cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
     else if (!self->world.kept && cr_is_object(resource->prior_outputs))
@@ -262,13 +298,14 @@ static void mock_read(void *provider, cr_operation *operation) {
 static void mock_recover(void *provider, cr_operation *operation) {
     mock *self = provider;
     const cr_resource *resource = cr_operation_resource(operation);
-    const world_thing *there = world_find(&self->world, resource->id);
+    const char *id = operation_world_id(self, resource);
+    const world_thing *there = world_find(&self->world, id);
     if (there == NULL)
         cr_operation_gone(operation);
     else if (strcmp(resource->operation, "delete") == 0)
         mock_delete(provider, operation);
     else if (strcmp(there->token, resource->token) == 0)
-        cr_operation_done(operation, from_json(self, there->outputs), CR_UNDEFINED);
+        cr_operation_done(operation, from_json(self, there->outputs), private_of(self, id));
     else
         cr_operation_gone(operation);
 }
