@@ -1,9 +1,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "base/bug.h"
+#include "base/hash.h"
 #include "deploy/log.h"
 #include "value/context.h"
 #include "json/json.h"
@@ -48,14 +48,17 @@ static bool take_number(str *at, uint64_t *number) {
     return i > 0;
 }
 
+/* 16 digits. Without branches: each line has three of them, and their digits are random. */
 static bool hex_value(const char *digits, uint64_t *value) {
-    *value = 0;
+    uint64_t number = 0;
+    unsigned wrong = 0;
     for (int i = 0; i < 16; i++) {
-        char c = digits[i];
-        if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) return false;
-        *value = *value << 4 | (uint64_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+        unsigned digit = (unsigned)(unsigned char)digits[i] - '0', letter = (unsigned)(unsigned char)digits[i] - 'a';
+        wrong |= (unsigned)(digit > 9) & (unsigned)(letter > 5);
+        number = number << 4 | (digit <= 9 ? digit : letter + 10);
     }
-    return true;
+    *value = number;
+    return wrong == 0;
 }
 
 static bool take_hex(str *at, uint64_t *value) {
@@ -251,7 +254,7 @@ static bool checksum_matches(str line) {
         line.bytes[line.length - 1] != '}')
         return false;
     if (!hex_value(line.bytes + 6, &checksum) || memcmp(line.bytes + 22, "\",", 2) != 0) return false;
-    return checksum == XXH3_64bits(line.bytes + BODY_AT, line.length - BODY_AT);
+    return checksum == hash_bytes(line.bytes + BODY_AT, line.length - BODY_AT);
 }
 
 /* A log of a later version is named as such, whatever its lines look like. */
@@ -269,6 +272,15 @@ static cr_status check_format(const replay *self, str first) {
                    format > STATE_FORMAT ? "compile it with a newer creactc" : "it is too old");
 }
 
+/* What is left of a line that was being written: its beginning, and zeros where a file system had room for bytes that
+ * never came. Anything else was not written by us, and dropping it could lose somebody's file. */
+static bool may_be_torn(str tail) {
+    static const char start[] = "{\"c\":\"";
+    for (size_t i = 0; i < tail.length && i < sizeof start - 1; i++)
+        if (tail.bytes[i] != start[i] && tail.bytes[i] != '\0') return false;
+    return true;
+}
+
 /* The end of the log without a line end: a torn line, dropped; a whole record that lost only its end, kept;
  * or a whole record whose line end was changed, which is damage. */
 static cr_status read_tail(replay *self, str tail, log_facts *facts) {
@@ -280,6 +292,7 @@ static cr_status read_tail(replay *self, str tail, log_facts *facts) {
     }
     if (tail.length > 1 && checksum_matches((str){tail.bytes, tail.length - 1}))
         return damaged(self, "its end was changed");
+    if (!may_be_torn(tail)) return damaged(self, "it is no part of a state log");
     return CR_OK;
 }
 

@@ -262,6 +262,32 @@ static void test_torn_at_every_byte(void **state) {
     mem_free(text);
 }
 
+/* A last line that was never a line of ours is not dropped; zeros that a file system left are. */
+static void test_foreign_end(void **state) {
+    static const struct { const char *end; size_t length; bool dropped; } cases[] = {
+        {"# my notes", 10, false}, {"{\"name\":", 8, false}, {"{\"c\":\"12", 8, true}, {"\0\0\0\0\0\0\0\0", 8, true},
+    };
+    size_t length;
+    char *text = sample(&length);
+    for (size_t keep = 0; keep < 2; keep++) {
+        for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+            opened o;
+            cr_error err = {0};
+            str_buf log;
+            str_buf_init(&log);
+            if (keep == 1) str_buf_add(&log, text, length);
+            str_buf_add(&log, cases[i].end, cases[i].length);
+            put_log(str_buf_text(&log), log.length);
+            str_buf_release(&log);
+            cr_status status = open_named(&o, "d", NULL, &err);
+            assert_int_equal(status, cases[i].dropped ? CR_OK : CR_E_DATA);
+            if (status != CR_OK) assert_non_null(strstr(err.message, "it is no part of a state log"));
+            close_all(&o);
+        }
+    }
+    mem_free(text);
+}
+
 /* One bit flipped at every byte, each of several bits: refused, with the line's number. */
 static void test_flipped_at_every_byte(void **state) {
     static const unsigned char flips[] = {0x01, 0x20, 0x80};
@@ -399,6 +425,7 @@ int main(void) {
         cmocka_unit_test(test_move),
         cmocka_unit_test(test_tidy),
         cmocka_unit_test(test_torn_at_every_byte),
+        cmocka_unit_test(test_foreign_end),
         cmocka_unit_test(test_flipped_at_every_byte),
         cmocka_unit_test(test_lines_removed_doubled_swapped),
         cmocka_unit_test(test_refused),
