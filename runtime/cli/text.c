@@ -27,6 +27,8 @@ static size_t character_at(str text, size_t at, uint32_t *columns) {
     unsigned char first = (unsigned char)text.bytes[at];
     size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
     if (at + length > text.length) length = 1;
+    for (size_t i = 1; i < length; i++)
+        if (((unsigned char)text.bytes[at + i] & 0xC0) != 0x80) length = 1;
     uint32_t code = length == 1 ? first : first & (0x7Fu >> length);
     for (size_t i = 1; i < length; i++) code = code << 6 | ((unsigned char)text.bytes[at + i] & 0x3F);
     bool combining = (code >= 0x300 && code <= 0x36F) || code == 0x200D || (code >= 0xFE00 && code <= 0xFE0F);
@@ -69,7 +71,9 @@ void text_add_cut(str_buf *out, str text, uint32_t columns) {
         size_t length = character_at(text, i, &width);
         if (used + width > limit) break;
         unsigned char first = (unsigned char)text.bytes[i];
-        if (length == 1 && (first < ' ' || first == 0x7F)) str_buf_add_char(out, ' ');
+        bool is_c1 = length == 2 && first == 0xC2 && (unsigned char)text.bytes[i + 1] < 0xA0;
+        if ((length == 1 && (first < ' ' || first == 0x7F)) || is_c1) str_buf_add_char(out, ' ');
+        else if (length == 1 && first >= 0x80) str_buf_add_text(out, "\uFFFD");
         else str_buf_add(out, text.bytes + i, length);
         used += width;
         i += length;

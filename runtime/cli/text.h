@@ -36,7 +36,8 @@ void paint(str_buf *out, const text_style *style, ink color, const char *format,
 void text_indent(str_buf *out, uint32_t columns);
 /* Columns that UTF-8 text takes on a terminal; wide characters take two, escape sequences none. */
 uint32_t text_columns(str text);
-/* Appends `text` cut to `columns`, with "…" where it was cut; control characters become spaces. */
+/* Appends `text` cut to `columns`, with "…" where it was cut; control characters become spaces,
+ * bytes that are no UTF-8 U+FFFD. */
 void text_add_cut(str_buf *out, str text, uint32_t columns);
 /* "340 ms", "2.4 s", "3 min 20 s" */
 void text_add_duration(str_buf *out, uint64_t milliseconds);

@@ -107,6 +107,9 @@ static void columns_and_cuts(void **state) {
     text_add_cut(&out, STR("a\tb\033[31m"), 20);
     assert_string_equal(str_buf_text(&out), "a b [31m"); /* nothing that a resource prints reaches the terminal raw */
     str_buf_clear(&out);
+    text_add_cut(&out, STR("\xFF\xC3(\xC2\x9B" "1m\xE6\x97"), 20);
+    assert_string_equal(str_buf_text(&out), "\uFFFD\uFFFD( 1m\uFFFD\uFFFD");
+    str_buf_clear(&out);
     text_add_duration(&out, 340);
     text_add_duration(&out, 2440);
     text_add_duration(&out, 200000);
