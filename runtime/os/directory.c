@@ -10,7 +10,7 @@
 #include "os/internal.h"
 
 static cr_status failed(cr_error *err, const char *what, const char *path, int number) {
-    return cr_fail(err, CR_E_IO, "cannot %s directory '%s': %s", what, path, strerror(number));
+    return cr_fail(err, path_status(number), "cannot %s directory '%s': %s", what, path, strerror(number));
 }
 
 static bool is_directory(const char *path) {

@@ -12,8 +12,15 @@
 #include "os/fault.h"
 #include "os/internal.h"
 
+cr_status path_status(int number) {
+    static const int refusals[] = {EACCES, EPERM, EROFS, ENOENT, EEXIST, ENOTDIR, EISDIR, ENAMETOOLONG, ELOOP, EINVAL};
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (refusals[i] == number) return CR_E_OS;
+    return CR_E_IO;
+}
+
 static cr_status failed(cr_error *err, const char *what, const char *path, int number) {
-    cr_status status = number == ENOENT || number == ENOTDIR ? CR_E_NO_INPUT : CR_E_IO;
+    cr_status status = number == ENOENT || number == ENOTDIR ? CR_E_NO_INPUT : path_status(number);
     return cr_fail(err, status, "cannot %s '%s': %s", what, path, strerror(number));
 }
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/vec.h"
+#include "creact/status.h"
 #include "os/fault.h"
 #include "os/loop.h"
 
@@ -14,6 +15,10 @@
 bool fault_blocks(fault_kind kind);
 /* Runs a system call through the fault switch; errno says why it failed. */
 #define CHECKED(kind, call) (fault_blocks(kind) ? -1 : (call))
+
+/* What a failed call on a path means: CR_E_OS when the system refuses it, and would again (no permission, read only, a
+ * name that cannot be), else CR_E_IO. */
+cr_status path_status(int number);
 
 /* System calls that go through the fault switch, retry EINTR and set errno; -1 on failure. */
 int open_checked(const char *path, int flags, uint32_t mode);

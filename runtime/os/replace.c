@@ -105,7 +105,7 @@ static cr_status write_whole(writing *self, cr_error *err) {
     mem_free(self->temporary);
     if (result == 0) return CR_OK;
     if (number == EEXIST) return cr_fail(err, CR_E_FAILED, "'%s' exists already", self->path);
-    return cr_fail(err, number == ENOENT || number == ENOTDIR ? CR_E_NO_INPUT : CR_E_IO,
+    return cr_fail(err, number == ENOENT || number == ENOTDIR ? CR_E_NO_INPUT : path_status(number),
                    "cannot write '%s': %s", self->path, strerror(number));
 }
 

@@ -221,6 +221,8 @@ static void props_are_checked(void **state) {
     } cases[] = {
         {"LocalFile", "{\"content\":\"\"}", "'LocalFile' needs a prop 'path'"},
         {"LocalFile", "{\"path\":\"\",\"content\":\"\"}", "prop 'path' of 'LocalFile' must be a string that is not empty"},
+        {"LocalFile", "{\"path\":\"a/\",\"content\":\"\"}", "prop 'path' of 'LocalFile' must name a file, and not a folder as 'a/' does"},
+        {"LocalFile", "{\"path\":\"a/..\",\"content\":\"\"}", "prop 'path' of 'LocalFile' must name a file, and not a folder as 'a/..' does"},
         {"LocalFile", "{\"path\":1,\"content\":\"\"}", "prop 'path' of 'LocalFile' must be a string"},
         {"LocalFile", "{\"path\":\"a\"}", "'LocalFile' needs either 'content' or 'source'"},
         {"LocalFile", "{\"path\":\"a\",\"content\":\"\",\"source\":\"b\"}", "'LocalFile' needs either 'content' or 'source', not both"},

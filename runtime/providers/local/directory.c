@@ -57,7 +57,7 @@ static void make(cr_operation *operation, bool made_before) {
     bool ours = created || made_before;
     if (status == CR_OK && ours) status = os_file_set_mode(text, mode, &error);
     if (status != CR_OK) {
-        cr_operation_fail(operation, CR_FAILURE_PERMANENT, "%s", error.message);
+        local_fail(operation, status, &error);
         return;
     }
     cr_value private_data = cr_object_new(cx);
@@ -78,8 +78,8 @@ static void read_directory(local_provider *self, cr_operation *operation) {
     const char *text = cr_to_utf8(self->cx, path, NULL);
     cr_error error;
     os_file_info info;
-    if (os_file_inspect_target(text, &info, &error) != CR_OK)
-        cr_operation_fail(operation, CR_FAILURE_TRANSIENT, "%s", error.message);
+    cr_status status = os_file_inspect_target(text, &info, &error);
+    if (status != CR_OK) local_fail(operation, status, &error);
     else if (!info.exists || !info.is_directory) cr_operation_gone(operation);
     else cr_operation_done(operation, outputs_of(self->cx, path, info.mode), resource->private_data);
 }
@@ -105,7 +105,7 @@ static void delete_directory(local_provider *self, cr_operation *operation) {
         local_leftover_add(self, text);
         empty = true;
     }
-    if (status != CR_OK) cr_operation_fail(operation, CR_FAILURE_PERMANENT, "%s", error.message);
+    if (status != CR_OK) local_fail(operation, status, &error);
     else if (!empty)
         cr_operation_fail(operation, CR_FAILURE_CONFLICT, "the folder '%s' is not empty: it holds something that this program did not make", text);
     else cr_operation_gone(operation);
@@ -122,7 +122,8 @@ static void recover(local_provider *self, cr_operation *operation) {
     cr_error error;
     os_file_info info;
     const char *text = cr_to_utf8(self->cx, path_value(resource), NULL);
-    if (os_file_inspect_target(text, &info, &error) != CR_OK) cr_operation_fail(operation, CR_FAILURE_TRANSIENT, "%s", error.message);
+    cr_status status = os_file_inspect_target(text, &info, &error);
+    if (status != CR_OK) local_fail(operation, status, &error);
     else if (!info.is_directory) cr_operation_gone(operation);
     else make(operation, local_recovers(operation, "create") || made_by_us(resource));
 }

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "base/map.h"
+#include "base/hash.h"
 #include "os/file.h"
 #include "providers/local/local.h"
 
@@ -34,7 +34,17 @@ static bool is_set(cr_value props, const char *name) {
     return v != CR_UNDEFINED && v != CR_NULL;
 }
 
+/* A path that ends like this names a folder, whatever is there. */
+static bool names_folder(const char *path) {
+    const char *name = strrchr(path, '/');
+    name = name != NULL ? name + 1 : path;
+    return name[0] == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
 static cr_status validate(local_provider *self, const cr_resource *resource, cr_error *err) {
+    const char *path = cr_prop_text(self->cx, resource->props, "path", NULL);
+    if (path != NULL && names_folder(path))
+        return cr_fail(err, CR_E_DATA, "prop 'path' of 'LocalFile' must name a file, and not a folder as '%s' does", path);
     cr_value given = cr_field(resource->props, "content");
     if (is_set(resource->props, "content") && !cr_is_string(given) && !cr_is_unknown(given))
         return cr_fail(err, CR_E_DATA, "prop 'content' of 'LocalFile' must be a string");
@@ -140,11 +150,6 @@ static void remove_folders(local_provider *self, cr_value private_data) {
 
 /* ---- operations ---------------------------------------------------------------------------------------------- */
 
-static void fail(cr_operation *operation, cr_status status, const cr_error *error) {
-    bool transient = status == CR_E_IO || status == CR_E_OS;
-    cr_operation_fail(operation, transient ? CR_FAILURE_TRANSIENT : CR_FAILURE_PERMANENT, "%s", error->message);
-}
-
 static cr_value private_of(cr_context *cx, const content *wanted, cr_value folders) {
     cr_value private_data = cr_object_new(cx);
     cr_set_field(cx, private_data, "digest", digest_value(cx, wanted->bytes, wanted->length));
@@ -199,7 +204,7 @@ static void write_file(cr_operation *operation, const content *wanted, bool over
         else if (status == CR_OK) status = os_file_create(text, wanted->bytes, wanted->length, mode, &error);
         if (status == CR_OK)
             cr_operation_done(operation, outputs_of(cx, path, wanted, mode, from_source ? wanted : NULL), private_of(cx, wanted, folders));
-        else fail(operation, status, &error);
+        else local_fail(operation, status, &error);
     }
     content_release(&actual);
 }
@@ -209,7 +214,7 @@ static void bring_about(cr_operation *operation, bool over) {
     cr_error error;
     cr_status status = content_read(cr_operation_context(operation), cr_operation_resource(operation)->props, &wanted, &error);
     if (status == CR_OK) write_file(operation, &wanted, over);
-    else fail(operation, status, &error);
+    else local_fail(operation, status, &error);
     content_release(&wanted);
 }
 
@@ -226,7 +231,7 @@ static void read_file(local_provider *self, cr_operation *operation) {
     bool found, from_source = is_set(props, "source");
     cr_status status = actual_read(cr_to_utf8(self->cx, path, NULL), &actual, &info, &found, &error);
     if (status != CR_OK) {
-        fail(operation, status, &error);
+        local_fail(operation, status, &error);
     } else if (!found) {
         if (local_recovers(operation, "delete")) remove_folders(self, resource->private_data);
         cr_operation_gone(operation);
@@ -262,7 +267,7 @@ static void delete_file(local_provider *self, cr_operation *operation) {
             remove_folders(self, resource->private_data);
             cr_operation_gone(operation);
         } else {
-            fail(operation, status, &error);
+            local_fail(operation, status, &error);
         }
     }
     content_release(&actual);
@@ -287,7 +292,7 @@ static void recover(local_provider *self, cr_operation *operation) {
     bool found;
     cr_status status = actual_read(cr_to_utf8(self->cx, cr_field(resource->props, "path"), NULL), &actual, &info, &found, &error);
     bool known = content_read(self->cx, resource->props, &wanted, &error) == CR_OK;
-    if (status != CR_OK) fail(operation, status, &error);
+    if (status != CR_OK) local_fail(operation, status, &error);
     else if (!found || !known || (!was_update && !is_content(&actual, &wanted))) cr_operation_gone(operation);
     else write_file(operation, &wanted, was_update);
     content_release(&actual);

@@ -77,6 +77,10 @@ bool local_recovers(const cr_operation *operation, const char *name) {
 
 /* ---- folders to be removed when they are empty ---------------------------------------------------------------- */
 
+void local_fail(cr_operation *operation, cr_status status, const cr_error *error) {
+    cr_operation_fail(operation, status == CR_E_IO ? CR_FAILURE_TRANSIENT : CR_FAILURE_PERMANENT, "%s", error->message);
+}
+
 void local_leftover_add(local_provider *self, const char *folder) {
     for (size_t i = 0; i < self->leftover.length; i++)
         if (strcmp(self->leftover.items[i], folder) == 0) return;

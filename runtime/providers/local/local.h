@@ -42,6 +42,9 @@ bool local_prop_changed(cr_context *cx, const cr_resource *resource, const char 
 /* Is `operation` the recovery of an interrupted `name` ("create" …)? */
 bool local_recovers(const cr_operation *operation, const char *name);
 
+/* Answers with a failure; what the system refused it would refuse again, other errors may pass. */
+void local_fail(cr_operation *operation, cr_status status, const cr_error *error);
+
 /* `folder` is ours and is to go as soon as it is empty, in this run. */
 void local_leftover_add(local_provider *self, const char *folder);
 /* Removes what is empty by now. After each delete. */
