@@ -52,6 +52,7 @@ typedef struct stack_record {
     uint64_t serial;   /* of the last record */
     VEC(resource_record *) resources; /* in order of creation */
     map by_id;                        /* id -> resource_record */
+    map moved;         /* id before a move -> resource_record, until no record depends on the old id any more */
     map components;    /* component address -> cr_value *: array of hook state, for useState and createStore */
     map outputs;       /* name -> cr_value * (useOutput) */
     bool interrupted;  /* a deployment was begun and not ended */

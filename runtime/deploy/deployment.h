@@ -67,7 +67,6 @@ struct deployment {
     bool own_loop;
 
     bool begun;            /* the begin line is in the log */
-    bool moved;            /* ids have changed */
     uint32_t interrupts;   /* asked for */
     uint64_t cancelled_ms; /* when the second one came; 0: it has not */
     bool stopping;         /* nothing new starts */
@@ -98,6 +97,9 @@ void deployment_ask_turn(deployment *self);
 /* Runs the loop until nothing is busy; ticks, and gives up on what does not stop after the second
  * interruption. */
 void deployment_drive(deployment *self);
+/* Records that name the old id of a resource that has moved name the new one from now on: at the end of a wave, and
+ * before recovery, should it have been cut short. */
+cr_status deployment_follow_moves(deployment *self, cr_error *err);
 
 /* ---- task.c */
 

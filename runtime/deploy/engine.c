@@ -219,32 +219,35 @@ static void skip_rest(deployment *self) {
     }
 }
 
-/* Records that name the old id of a resource that has moved name the new one from now on. */
-static cr_status follow_moves(deployment *self, cr_error *err) {
-    stack_record *recorded = stack_recorded(self->stack);
-    map ids = {0};
-    cr_status status = CR_OK;
-    for (size_t i = 0; i < self->plan->changes.changes.length; i++) {
-        const task *one = &self->tasks[i];
-        if (one->change->moved_from != NULL && one->record != NULL && one->record != one->change->record)
-            map_put(&ids, str_of(one->change->record->id), one->record);
+/* The id that the resource has now; `id` itself when it has not moved. */
+static const char *id_after_moves(const stack_record *recorded, const char *id) {
+    for (size_t i = 0; i < recorded->moved.count && map_get(&recorded->by_id, str_of(id)) == NULL; i++) {
+        const resource_record *moved = map_get(&recorded->moved, str_of(id));
+        if (moved == NULL) break;
+        id = moved->id;
     }
+    return id;
+}
+
+cr_status deployment_follow_moves(deployment *self, cr_error *err) {
+    stack_record *recorded = stack_recorded(self->stack);
+    cr_status status = CR_OK;
+    if (recorded->moved.count == 0) return CR_OK;
     for (size_t i = 0; i < recorded->resources.length && status == CR_OK; i++) {
         resource_record *record = recorded->resources.items[i];
         bool changed = false;
         if (record->gone) continue;
         status = resource_record_details(self->cx, record, err);
         for (uint32_t k = 0; status == CR_OK && k < record->depend_count; k++) {
-            const resource_record *moved = map_get(&ids, str_of(record->depends[k]));
-            if (moved == NULL) continue;
-            record->depends[k] = moved->id;
-            changed = true;
+            const char *now = id_after_moves(recorded, record->depends[k]);
+            changed |= now != record->depends[k];
+            record->depends[k] = now;
         }
         if (changed) stack_put(self->stack, record);
     }
-    map_release(&ids);
-    self->moved = false;
-    return status == CR_OK ? stack_flush(self->stack, err) : status;
+    if (status == CR_OK) status = stack_flush(self->stack, err);
+    if (status == CR_OK) map_release(&recorded->moved);
+    return status;
 }
 
 static cr_status begin(deployment *self, cr_error *err) {
@@ -269,9 +272,9 @@ cr_status deployment_run(deployment *self, const plan *wave, deploy_summary *sum
     deployment_drive(self);
     skip_rest(self);
     tell_all(self);
-    if (self->moved && !self->abandoned) {
+    if (!self->abandoned) {
         cr_error cause = {0};
-        status = follow_moves(self, &cause);
+        status = deployment_follow_moves(self, &cause);
         if (status != CR_OK) deployment_fail(self, status, "%s", cause.message);
     }
     stack_sweep(self->stack);

@@ -158,7 +158,10 @@ static bool read_names(replay *self, str *body, str id, resource_record **out) {
         old = map_get(&self->record->by_id, raw);
     }
     if (record == NULL) record = new_record(self, id, address);
-    if (old != NULL && old != record) record_gone(self->record, old);
+    if (old != NULL && old != record) {
+        record_gone(self->record, old);
+        map_put(&self->record->moved, str_of(old->id), record);
+    }
     record->construct = construct;
     record->provider = NULL;
     *out = record;
@@ -224,6 +227,12 @@ static cr_status read_begin(replay *self, str body) {
     return CR_OK;
 }
 
+static cr_status read_end(replay *self) {
+    self->record->interrupted = false;
+    map_release(&self->record->moved); /* by its end a deployment has followed them */
+    return CR_OK;
+}
+
 static cr_status read_line(replay *self, str line) {
     str body = {line.bytes + BODY_AT, line.length - BODY_AT - 1}; /* without the closing brace */
     str type;
@@ -241,7 +250,7 @@ static cr_status read_line(replay *self, str line) {
         return read_named(self, line, &self->record->components, "address", "state");
     if (str_is(type, "output")) return read_named(self, line, &self->record->outputs, "name", "value");
     if (str_is(type, "begin")) return read_begin(self, body);
-    if (str_is(type, "end")) return self->record->interrupted = false, CR_OK;
+    if (str_is(type, "end")) return read_end(self);
     if (str_is(type, "head") && self->line == 1) return read_head(self, body);
     return damaged(self, "it has an unknown type");
 }

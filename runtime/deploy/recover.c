@@ -130,6 +130,7 @@ cr_status deployment_recover(deployment *self, deploy_summary *summary, cr_error
     self->summary = summary;
     if (self->interrupts > 0) return cr_fail(err, CR_E_INTERRUPTED, "interrupted");
     cr_status status = find_interrupted(&all, err);
+    if (status == CR_OK) status = deployment_follow_moves(self, err);
     if (status == CR_OK) {
         start_next(&all);
         deployment_drive(self);

@@ -87,6 +87,7 @@ void stack_close(stack *self) {
     if (self->fence != 0) self->backend->type->unlock(self->backend, self->name, self->fence, NULL);
     VEC_RELEASE(&record->resources);
     map_release(&record->by_id);
+    map_release(&record->moved);
     map_release(&record->components);
     map_release(&record->outputs);
     str_buf_release(&self->pending);
@@ -144,6 +145,7 @@ resource_record *stack_move(stack *self, resource_record *record, const char *id
     unindex_record(self, record);
     VEC_PUSH(&self->record.resources, moved);
     map_put(&self->record.by_id, str_of(moved->id), moved);
+    map_put(&self->record.moved, str_of(record->id), moved);
     log_line line = begin_line(self, "node");
     log_resource(&line, self->cx, moved, record->id);
     log_end(&line);

@@ -153,7 +153,6 @@ static void new_record(task *self) {
 static void move(task *self) {
     const cloud_node *node = self->change->node;
     self->record = stack_move(self->all->stack, self->record, node->id, node->address);
-    self->all->moved = true;
 }
 
 /* Does the provider still think, now that all props are known, that an update is enough? */

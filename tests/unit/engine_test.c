@@ -451,6 +451,29 @@ static void test_killed_while_updating_and_destroying(void **state) {
     assert_true(points > 12);
 }
 
+/* Killed while everything is being renamed: who needs whom is recorded as in a run that nobody disturbed. */
+static void test_killed_while_moving(void **state) {
+    must_deploy();
+    fleet.root = "renamed";
+    must_deploy();
+    char *expected = engine_dump(directory);
+    uint64_t points = 1;
+    for (;; points++) {
+        set_up(NULL);
+        must_deploy();
+        fleet.root = "renamed";
+        if (!deploy_and_die(points, false)) break;
+        if (points % 2 == 0) deploy_and_die(1 + points % 3, false);
+        must_deploy();
+        assert_effects("create 6, update 0, delete 0");
+        char *text = engine_dump(directory);
+        assert_string_equal(text, expected);
+        mem_free(text);
+    }
+    assert_true(points > 6);
+    mem_free(expected);
+}
+
 int main(void) {
     if (mkdtemp(root) == NULL) return 1;
 #define TEST(name) cmocka_unit_test_setup(name, set_up)
@@ -473,6 +496,7 @@ int main(void) {
         TEST(test_log_fails),
         TEST(test_killed_at_each_change),
         TEST(test_killed_while_updating_and_destroying),
+        TEST(test_killed_while_moving),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char command[600];
