@@ -1,6 +1,7 @@
 #include "codegen/codegen.h"
 
 #include <stdio.h>
+#include <xxhash.h>
 
 #include "codegen/emitter.h"
 
@@ -57,8 +58,16 @@ static void add_info(emitter *self, const ir_function *function) {
                        function->object_name, function->c_name);
 }
 
+/* What the program was made from, for cr_module: a change of a module is then a change of its own file alone. */
+static void add_hash(const ir_module *module, size_t begin, str_buf *out) {
+    XXH128_hash_t hash = XXH3_128bits(out->bytes + begin, out->length - begin);
+    str_buf_add_format(out, "\nconst char %s_hash[] = \"%016llx%016llx\";\n", module->prefix, (unsigned long long)hash.high64,
+                       (unsigned long long)hash.low64);
+}
+
 void tsx_generate_module(const ir_module *module, tsx_files *files, bool exact_lines, str_buf *out) {
     emitter self = {.module = module, .files = files, .exact_lines = exact_lines};
+    size_t begin = out->length;
     str_buf code, tables;
     str_buf_init(&code);
     str_buf_init(&tables);
@@ -84,6 +93,7 @@ void tsx_generate_module(const ir_module *module, tsx_files *files, bool exact_l
     str_buf_add_str(out, str_buf_str(&tables));
     str_buf_add_str(out, str_buf_str(&self.keys));
     str_buf_add_str(out, str_buf_str(&code));
+    add_hash(module, begin, out);
 
     str_buf_release(&code);
     str_buf_release(&tables);
@@ -99,6 +109,7 @@ void tsx_generate_program(const tsx_program_facts *facts, str_buf *out) {
         const ir_module *module = facts->modules[i];
         str_buf_add_format(out, "cr_value %s(cr_context *, const cr_function *, cr_value, uint32_t, const cr_value *);\n",
                            module->functions.items[module->evaluate]->c_name);
+        str_buf_add_format(out, "extern const char %s_hash[];\n", module->prefix);
     }
     for (size_t i = 0; i < facts->library_count; i++) {
         str_buf_add_format(out, "extern const cr_library cr_library_%.*s;\n", STR_ARGS(facts->libraries[i]));
@@ -108,12 +119,13 @@ void tsx_generate_program(const tsx_program_facts *facts, str_buf *out) {
         const ir_module *module = facts->modules[i];
         str_buf_add_text(out, "    {");
         add_c_string(out, str_of(module->name));
-        str_buf_add_format(out, ", %s, %s},\n", module->functions.items[module->evaluate]->c_name, module->is_async ? "true" : "false");
+        str_buf_add_format(out, ", %s, %s, %s_hash},\n", module->functions.items[module->evaluate]->c_name,
+                           module->is_async ? "true" : "false", module->prefix);
     }
     str_buf_add_text(out, "};\nstatic const cr_library *const libraries[] = {");
     for (size_t i = 0; i < facts->library_count; i++) str_buf_add_format(out, "&cr_library_%.*s, ", STR_ARGS(facts->libraries[i]));
     str_buf_add_text(out, "0};\nstatic const cr_program program = {CR_ABI_VERSION, ");
     add_c_string(out, str_of(facts->name));
-    str_buf_add_format(out, ", \"%s\", modules, %zu, libraries};\n\n", facts->source_hash, facts->module_count);
+    str_buf_add_format(out, ", modules, %zu, libraries};\n\n", facts->module_count);
     str_buf_add_text(out, "int main(int argc, char **argv) { return cr_main(&program, argc, argv); }\n");
 }

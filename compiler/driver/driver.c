@@ -2,7 +2,6 @@
 
 #include <cjson/cJSON.h>
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "bind/bind.h"
 #include "codegen/codegen.h"
@@ -92,15 +91,9 @@ static size_t find_libraries(const compilation *self, str *libraries) {
 }
 
 static void generate_program(compilation *self, str_buf *text) {
-    XXH3_state_t *state = XXH3_createState();
-    XXH3_128bits_reset(state);
-    for (size_t i = 0; i < self->units.length; i++) XXH3_128bits_update(state, self->units.items[i].text.bytes, self->units.items[i].text.length);
-    XXH128_hash_t hash = XXH3_128bits_digest(state);
-    XXH3_freeState(state);
     str *libraries = ARENA_ARRAY(&self->session.memory, str, self->program.modules.length + 1);
     tsx_program_facts facts = {
         .name = self->name,
-        .source_hash = arena_format(&self->session.memory, "%016llx%016llx", (unsigned long long)hash.high64, (unsigned long long)hash.low64),
         .modules = self->modules.items,
         .module_count = self->modules.length,
         .libraries = libraries,

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "base/vec.h"
 #include "link/host.h"
+#include "link/record.h"
 
 /* Set by the build: what the runtime needs besides itself, and the sanitizers that it was built with. */
 #ifndef CREACT_LINK_LIBRARIES
@@ -14,6 +14,10 @@
 #endif
 #ifndef CREACT_SANITIZE_FLAGS
 #define CREACT_SANITIZE_FLAGS ""
+#endif
+/* Where static archives are, which are given to linkers as -l:NAME; separated by blanks. */
+#ifndef CREACT_ARCHIVE_FOLDERS
+#define CREACT_ARCHIVE_FOLDERS "/usr/lib /usr/local/lib"
 #endif
 
 typedef VEC(const char *) words;
@@ -123,6 +127,14 @@ static cr_status find_compiler(tsx_linker *self, cr_error *err) {
     return CR_OK;
 }
 
+/* Path, size and time of a file: what it is, without reading it. */
+static void add_stamp(str_buf *to, const char *path) {
+    uint64_t size = 0;
+    int64_t modified_ns = 0;
+    host_stamp(path, &size, &modified_ns);
+    str_buf_add_format(to, "%s %llu %lld ", path, (unsigned long long)size, (long long)modified_ns);
+}
+
 static cr_status find_identity(tsx_linker *self, cr_error *err) {
     static const char *const headers[] = {"abi.h", "value.h"};
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++) {
@@ -131,10 +143,7 @@ static cr_status find_identity(tsx_linker *self, cr_error *err) {
             return cr_fail(err, CR_E_CONFIG, "the runtime's header '%s' is missing; name its folder with --runtime-dir", path);
         }
     }
-    uint64_t size = 0;
-    int64_t modified_ns = 0;
-    host_stamp(self->compiler_path, &size, &modified_ns);
-    str_buf_add_format(&self->identity, "%s %llu %lld", self->compiler_path, (unsigned long long)size, (long long)modified_ns);
+    add_stamp(&self->identity, self->compiler_path);
     words flags = {0};
     add_flags(self, &flags);
     for (size_t i = 0; i < flags.length; i++) str_buf_add_format(&self->identity, " %s", flags.items[i]);
@@ -165,19 +174,6 @@ void linker_release(tsx_linker *self) {
 }
 
 /* ---- compiling ----------------------------------------------------------------------------------------- */
-
-/* The cached object of a unit: 32 hex digits, spread over 256 folders. */
-static const char *cached_path(tsx_linker *self, const linker_unit *unit) {
-    XXH3_state_t *state = XXH3_createState();
-    XXH3_128bits_reset(state);
-    XXH3_128bits_update(state, self->identity.bytes, self->identity.length);
-    XXH3_128bits_update(state, unit->text.bytes, unit->text.length);
-    XXH128_hash_t hash = XXH3_128bits_digest(state);
-    XXH3_freeState(state);
-    const char *folder = arena_format(&self->memory, "%s/%02x", self->cache_folder, (unsigned)(hash.high64 >> 56));
-    host_make_folder(folder, NULL);
-    return arena_format(&self->memory, "%s/%016llx%016llx.o", folder, (unsigned long long)hash.high64, (unsigned long long)hash.low64);
-}
 
 enum { JOBS_MAX = 64 }; /* C compilers at a time; more do not help on machines of today */
 
@@ -216,20 +212,38 @@ static cr_status start_job(tsx_linker *self, linker_unit *unit, job *job_, cr_er
     return start_compiler(self, unit, job_->made, &job_->pid, err);
 }
 
+/* Long files first, so that no processor is left alone with one at the end; else in order, so that runs are alike. */
+static int compare_lengths(const void *a, const void *b) {
+    const linker_unit *first = *(linker_unit *const *)a, *second = *(linker_unit *const *)b;
+    if (first->text.length != second->text.length) return first->text.length > second->text.length ? -1 : 1;
+    return first < second ? -1 : 1;
+}
+
+/* The units whose objects are not in the cache, in the order in which to compile them. */
+static size_t find_missing(tsx_linker *self, linker_unit *units, size_t count, linker_unit **missing) {
+    size_t length = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (self->cache_folder != NULL) {
+            units[i].object = record_path(self->cache_folder, str_buf_str(&self->identity), units[i].text, ".o", &self->memory);
+            units[i].was_cached = host_exists(units[i].object);
+        }
+        if (!units[i].was_cached) missing[length++] = &units[i];
+    }
+    if (length > 1) qsort(missing, length, sizeof *missing, compare_lengths);
+    return length;
+}
+
 cr_status linker_compile(tsx_linker *self, linker_unit *units, size_t count, cr_error *err) {
     job jobs[JOBS_MAX];
     size_t running = 0, limit = self->options.jobs != 0 ? self->options.jobs : host_processors();
     if (limit > JOBS_MAX) limit = JOBS_MAX;
     cr_status status = CR_OK;
-    for (size_t i = 0; i < count && status == CR_OK; i++) {
-        if (self->cache_folder != NULL) {
-            units[i].object = cached_path(self, &units[i]);
-            units[i].was_cached = host_exists(units[i].object);
-            if (units[i].was_cached) continue;
-        }
+    linker_unit **missing = ARENA_ARRAY(&self->memory, linker_unit *, count + 1);
+    size_t missing_count = find_missing(self, units, count, missing);
+    for (size_t i = 0; i < missing_count && status == CR_OK; i++) {
         if (running == limit) status = finish_job(self, jobs, &running, err);
         if (status != CR_OK) break;
-        status = start_job(self, &units[i], &jobs[running], err);
+        status = start_job(self, missing[i], &jobs[running], err);
         if (status == CR_OK) running++;
     }
     while (running != 0) { /* even after a failure: no child is left behind */
@@ -241,53 +255,96 @@ cr_status linker_compile(tsx_linker *self, linker_unit *units, size_t count, cr_
 
 /* ---- linking ------------------------------------------------------------------------------------------- */
 
-/* A faster linker than the compiler's own, where there is one. */
-static const char *linker_flag(void) {
-    static const char *const known[][2] = {{"ld.mold", "-fuse-ld=mold"}, {"mold", "-fuse-ld=mold"}, {"ld.gold", "-fuse-ld=gold"}};
-    const char *flag = NULL;
-    str_buf path;
-    str_buf_init(&path);
-    for (size_t i = 0; i < sizeof known / sizeof *known && flag == NULL; i++) {
-        if (host_find_program(known[i][0], &path)) flag = known[i][1];
-    }
-    str_buf_release(&path);
-    return flag;
-}
+/* What links: a compiler, and with it a linker that is faster than its own, where there is one. */
+typedef struct link_tools {
+    const char *program, *linker, *linker_flag; /* paths, and the flag that chooses the linker; NULL: its own */
+    bool is_tcc;
+} link_tools;
 
-/* tcc compiles; the machine's own compiler links, where there is one. */
-static const char *link_command(tsx_linker *self) {
-    static const char *const known[] = {"cc", "gcc", "clang"};
+/* The first of these programs that is on this machine, as a path; its place in the list in *which. NULL: none. */
+static const char *first_program(tsx_linker *self, const char *const *names, size_t *which) {
     const char *found = NULL;
     str_buf path;
     str_buf_init(&path);
-    for (size_t i = 0; self->is_tcc && i < sizeof known / sizeof *known && found == NULL; i++) {
-        if (host_find_program(known[i], &path)) found = known[i];
+    for (*which = 0; names[*which] != NULL && found == NULL; ++*which) {
+        if (host_find_program(names[*which], &path)) found = arena_copy_text(&self->memory, str_buf_text(&path), path.length);
     }
     str_buf_release(&path);
-    return found != NULL ? found : self->compiler_path;
+    if (found != NULL) --*which;
+    return found;
 }
 
-cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, const char *output, cr_error *err) {
-    if (!host_exists(self->options.runtime_archive)) {
-        return cr_fail(err, CR_E_CONFIG, "the runtime '%s' is missing; name its folder with --runtime-dir", self->options.runtime_archive);
+/* tcc compiles; the machine's own compiler links, where there is one. */
+static link_tools find_tools(tsx_linker *self) {
+    static const char *const compilers[] = {"cc", "gcc", "clang", NULL};
+    static const char *const linkers[] = {"ld.mold", "mold", "ld.gold", NULL};
+    static const char *const flags[] = {"-fuse-ld=mold", "-fuse-ld=mold", "-fuse-ld=gold"};
+    size_t which = 0;
+    link_tools tools = {.program = self->compiler_path, .is_tcc = self->is_tcc};
+    const char *other = self->is_tcc ? first_program(self, compilers, &which) : NULL;
+    if (other != NULL) tools = (link_tools){.program = other};
+    if (tools.is_tcc) return tools;
+    tools.linker = first_program(self, linkers, &which);
+    if (tools.linker != NULL) tools.linker_flag = flags[which];
+    return tools;
+}
+
+/* The file that -l:NAME means, or NULL: the linker must search for it. */
+static const char *archive_of(tsx_linker *self, const char *word) {
+    if (strncmp(word, "-l:", 3) != 0) return NULL;
+    words folders = {0};
+    add_words(self, &folders, CREACT_ARCHIVE_FOLDERS);
+    const char *found = NULL;
+    for (size_t i = 0; i < folders.length && found == NULL; i++) {
+        const char *path = arena_format(&self->memory, "%s/%s", folders.items[i], word + 3);
+        if (host_exists(path)) found = path;
     }
-    cr_status writable = host_check_writable(output, err);
-    if (writable != CR_OK) return writable;
-    words command = {0};
-    const char *program = link_command(self), *flag = linker_flag();
+    VEC_RELEASE(&folders);
+    return found;
+}
+
+static void add_link_words(tsx_linker *self, const link_tools *tools, const linker_unit *units, size_t count, words *to) {
+    for (size_t i = 0; i < count; i++) VEC_PUSH(to, units[i].object);
+    VEC_PUSH(to, self->options.runtime_archive);
+    if (!tools->is_tcc) {
+        if (tools->linker_flag != NULL) VEC_PUSH(to, tools->linker_flag);
+        add_words(self, to, "-Wl,--gc-sections -Wl,--build-id=none -Wl,--as-needed -Wl,-O1");
+        if (!self->options.debug) VEC_PUSH(to, "-s");
+        add_words(self, to, CREACT_SANITIZE_FLAGS);
+    }
+    size_t first = to->length;
+    add_words(self, to, CREACT_LINK_LIBRARIES);
+    for (size_t i = first; tools->is_tcc && i < to->length; i++) { /* tcc does not know -l:NAME */
+        const char *archive = archive_of(self, to->items[i]);
+        if (archive != NULL) to->items[i] = archive;
+    }
+}
+
+/* The record of what the link gives: its name is made of the tools, the words, and each file among them. */
+static const char *link_record(tsx_linker *self, const link_tools *tools, const words *inputs) {
+    if (self->cache_folder == NULL) return NULL;
+    str_buf text;
+    str_buf_init(&text);
+    add_stamp(&text, tools->program);
+    if (tools->linker != NULL) add_stamp(&text, tools->linker);
+    for (size_t i = 0; i < inputs->length; i++) {
+        const char *word = inputs->items[i], *archive = archive_of(self, word);
+        if (archive != NULL || word[0] != '-') add_stamp(&text, archive != NULL ? archive : word);
+        else str_buf_add_format(&text, "%s ", word);
+    }
+    const char *record = record_path(self->cache_folder, str_buf_str(&self->identity), str_buf_str(&text), ".link", &self->memory);
+    str_buf_release(&text);
+    return record;
+}
+
+/* Links `inputs` into a file beside `output`, then renames it. */
+static cr_status run_link(tsx_linker *self, const link_tools *tools, const words *inputs, const char *output, cr_error *err) {
     const char *aside = arena_format(&self->memory, "%s.%ld.tmp", output, (long)getpid());
-    VEC_PUSH(&command, program);
+    words command = {0};
+    VEC_PUSH(&command, tools->program);
     VEC_PUSH(&command, "-o");
     VEC_PUSH(&command, aside);
-    for (size_t i = 0; i < count; i++) VEC_PUSH(&command, units[i].object);
-    VEC_PUSH(&command, self->options.runtime_archive);
-    if (program != self->compiler_path || !self->is_tcc) {
-        if (flag != NULL) VEC_PUSH(&command, flag);
-        add_words(self, &command, "-Wl,--gc-sections -Wl,--build-id=none -Wl,--as-needed -Wl,-O1");
-        if (!self->options.debug) VEC_PUSH(&command, "-s");
-        add_words(self, &command, CREACT_SANITIZE_FLAGS);
-    }
-    add_words(self, &command, CREACT_LINK_LIBRARIES);
+    for (size_t i = 0; i < inputs->length; i++) VEC_PUSH(&command, inputs->items[i]);
     VEC_PUSH(&command, NULL);
     show(self, &command);
     pid_t pid;
@@ -296,11 +353,25 @@ cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, 
     VEC_RELEASE(&command);
     if (status != CR_OK) return status;
     host_wait(&pid, 1, &succeeded);
-    if (succeeded) {
-        status = host_rename(aside, output, err);
-        if (status != CR_OK) unlink(aside);
-        return status;
+    status = succeeded ? host_rename(aside, output, err) : cr_fail(err, CR_E_BUG, "'%s' could not link '%s'", tools->program, output);
+    if (status != CR_OK) unlink(aside);
+    return status;
+}
+
+cr_status linker_link(tsx_linker *self, const linker_unit *units, size_t count, const char *output, cr_error *err) {
+    if (!host_exists(self->options.runtime_archive)) {
+        return cr_fail(err, CR_E_CONFIG, "the runtime '%s' is missing; name its folder with --runtime-dir", self->options.runtime_archive);
     }
-    unlink(aside);
-    return cr_fail(err, CR_E_BUG, "'%s' could not link '%s'", program, output);
+    cr_status status = host_check_writable(output, err);
+    if (status != CR_OK) return status;
+    link_tools tools = find_tools(self);
+    words inputs = {0};
+    add_link_words(self, &tools, units, count, &inputs);
+    const char *record = link_record(self, &tools, &inputs);
+    if (record == NULL || !record_matches(record, output)) {
+        status = run_link(self, &tools, &inputs, output, err);
+        if (status == CR_OK && record != NULL) record_write(record, output);
+    }
+    VEC_RELEASE(&inputs);
+    return status;
 }

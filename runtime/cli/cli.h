@@ -70,6 +70,10 @@ void cli_write_json(cli *self, cr_value value, bool pretty);
 /* "Outputs:" and a line for each, sorted by name. */
 void cli_add_outputs(cli *self, const map *outputs, str_buf *out);
 
+/* What the program was compiled from: 32 hex digits of XXH3-128 over its modules' hashes, in order of evaluation. */
+enum { SOURCE_HASH_DIGITS = 32 };
+void cli_source_hash(const cr_program *program, char digits[SOURCE_HASH_DIGITS + 1]);
+
 /* A {file, line, column} object, CR_UNDEFINED for no site. */
 cr_value cli_site_value(cr_context *cx, const cr_site *site);
 /* A string value; CR_NULL for NULL. */

@@ -22,8 +22,10 @@ static cr_value info_value(cli *self, const char *origin) {
         cr_set_field(cx, provider, "constructs", constructs_value(cx, entries[i].type));
         cr_array_push(cx, providers, provider);
     }
+    char hash[SOURCE_HASH_DIGITS + 1];
+    cli_source_hash(self->program, hash);
     cr_set_field(cx, object, "program", cr_string_text(cx, self->program->name));
-    cr_set_field(cx, object, "sourceHash", cr_string_text(cx, self->program->source_hash));
+    cr_set_field(cx, object, "sourceHash", cr_string_text(cx, hash));
     cr_set_field(cx, object, "version", cr_string_text(cx, CREACT_VERSION));
     cr_set_field(cx, object, "modules", cr_number(self->program->module_count));
     cr_set_field(cx, object, "stack", cr_string_text(cx, self->stack_name));
@@ -38,9 +40,11 @@ static cr_value info_value(cli *self, const char *origin) {
 static void show(cli *self, const char *origin) {
     str_buf text;
     str_buf_init(&text);
+    char hash[SOURCE_HASH_DIGITS + 1];
+    cli_source_hash(self->program, hash);
     const stack_record *recorded = stack_recorded(self->stack);
     str_buf_add_format(&text, "program    %s (%u modules, source %s)\n", self->program->name, self->program->module_count,
-                       self->program->source_hash);
+                       hash);
     str_buf_add_format(&text, "creact     %s (abi %d)\n", CREACT_VERSION, CR_ABI_VERSION);
     str_buf_add_format(&text, "stack      %s, ", self->stack_name);
     text_add_count(&text, recorded->resources.length, "recorded resource");

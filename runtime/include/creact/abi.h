@@ -12,7 +12,7 @@
 
 #include "creact/value.h"
 
-#define CR_ABI_VERSION 1
+#define CR_ABI_VERSION 2
 
 /* The part of the context that generated C writes: where the program is, for errors and resources. */
 struct cr_context {
@@ -188,12 +188,12 @@ typedef struct cr_module {
     const char *name; /* path relative to the entry's folder */
     cr_code evaluate; /* top-level code; called with no arguments */
     bool is_async;    /* has a top-level await: runs as an async function */
+    const char *hash; /* 32 hex digits of XXH3-128 over its generated C */
 } cr_module;
 
 typedef struct cr_program {
     uint32_t abi_version; /* CR_ABI_VERSION at compile time */
     const char *name;     /* entry's file name without its ending */
-    const char *source_hash; /* 32 hex digits of XXH3-128 over all generated C */
     const cr_module *modules; /* in order of evaluation */
     uint32_t module_count;
     const struct cr_library *const *libraries; /* what the program imports of 'creact/…', NULL-terminated */

@@ -16,7 +16,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 typedef uint64_t cr_value;
 typedef struct cr_context cr_context;
@@ -201,15 +200,12 @@ static inline bool cr_has_slots(cr_value v) {
 static inline cr_value cr_from_bool(bool b) { return b ? CR_TRUE : CR_FALSE; }
 static inline cr_value cr_from_pointer(const void *p) { return (cr_value)(uintptr_t)p; }
 static inline cr_value cr_number(double d) {
-    uint64_t bits;
-    memcpy(&bits, &d, sizeof bits);
-    return (d == d ? bits : CR_NAN_BITS) + CR_NUMBER_OFFSET;
+    union { double d; uint64_t bits; } u = {.d = d};
+    return (d == d ? u.bits : CR_NAN_BITS) + CR_NUMBER_OFFSET;
 }
 static inline double cr_to_double(cr_value number) {
-    uint64_t bits = number - CR_NUMBER_OFFSET;
-    double d;
-    memcpy(&d, &bits, sizeof d);
-    return d;
+    union { uint64_t bits; double d; } u = {.bits = number - CR_NUMBER_OFFSET};
+    return u.d;
 }
 static inline cr_string *cr_as_string(cr_value v) { return (cr_string *)(uintptr_t)v; }
 static inline cr_object *cr_as_object(cr_value v) { return (cr_object *)(uintptr_t)v; }
