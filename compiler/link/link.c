@@ -41,7 +41,7 @@ static void add_flags(tsx_linker *self, words *to) {
     }
     add_words(self, to, "-std=c11 -w -pipe -ffp-contract=off -fno-strict-aliasing");
     add_words(self, to, self->options.optimise >= 3 ? "-O2" : "-O0");
-    if (self->options.debug) add_words(self, to, "-g");
+    add_words(self, to, self->options.debug ? "-g" : "-fno-asynchronous-unwind-tables");
     add_words(self, to, CREACT_SANITIZE_FLAGS);
 }
 

@@ -16,7 +16,7 @@ enum {
     ARENA_CHUNK_BYTES_MAX = 1024 * 1024,
     ARENA_LARGE_BYTES = 16 * 1024 * 1024,
     ARENA_LARGE_CHUNK_BYTES = 8 * 1024 * 1024,
-    ARENA_ALIGNMENT = 16,
+    ARENA_ALIGNMENT = 8, /* pointers, doubles and 64-bit numbers; nothing kept in an arena needs more */
 };
 
 struct arena_chunk {
@@ -59,6 +59,19 @@ void *arena_alloc(arena *self, size_t size) {
     self->next += size;
     self->bytes += size;
     return memory;
+}
+
+void *arena_resize(arena *self, void *memory, size_t size, size_t new_size) {
+    size_t old_bytes = aligned(size != 0 ? size : 1), new_bytes = aligned(new_size != 0 ? new_size : 1);
+    if (memory != NULL && (char *)memory + old_bytes == self->next && new_bytes <= (size_t)(self->end - (char *)memory)) {
+        self->next = (char *)memory + new_bytes;
+        self->bytes = self->bytes - old_bytes + new_bytes;
+        return memory;
+    }
+    if (memory != NULL && new_bytes <= old_bytes) return memory;
+    void *moved = arena_alloc(self, new_size);
+    if (memory != NULL) memcpy(moved, memory, size);
+    return moved;
 }
 
 void *arena_zeroed(arena *self, size_t size) { return memset(arena_alloc(self, size), 0, size); }

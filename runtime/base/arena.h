@@ -21,9 +21,12 @@ typedef struct arena {
 void arena_init(arena *self);
 void arena_release(arena *self);
 
-/* `size` bytes, aligned to 16, not cleared / cleared. Never NULL. */
+/* `size` bytes, aligned to 8, not cleared / cleared. Never NULL. */
 void *arena_alloc(arena *self, size_t size);
 void *arena_zeroed(arena *self, size_t size);
+/* `memory` of `size` bytes (NULL: none yet) with room for `new_size`: in place when it is the newest piece, so that
+ * building something piece by piece leaves no waste behind; else smaller ones stay and larger ones are copied. */
+void *arena_resize(arena *self, void *memory, size_t size, size_t new_size);
 
 /* Copies `length` bytes and adds a NUL. */
 char *arena_copy_text(arena *self, const char *text, size_t length);

@@ -20,9 +20,14 @@ typedef struct map_entry {
     void *value;
 } map_entry;
 
+typedef struct map_slot {
+    uint32_t reference; /* 1 + index into entries, 0 is free */
+    uint32_t hash;      /* its upper half: an entry of another key is seldom looked at */
+} map_slot;
+
 typedef struct map {
     map_entry *entries; /* in insertion order */
-    uint32_t *slots;    /* 1 + index into entries, 0 is free */
+    map_slot *slots;
     size_t count, capacity, slot_count;
 } map;
 
@@ -34,8 +39,5 @@ void *map_get(const map *self, str key);
 /* Where the value of `key` is kept, added as NULL if it was absent; good until the next change. */
 void **map_at(map *self, str key);
 static inline void map_put(map *self, str key, void *value) { *map_at(self, key) = value; }
-
-/* XXH3-64 of the bytes. */
-uint64_t hash_bytes(const void *bytes, size_t length);
 
 #endif

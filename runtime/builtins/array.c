@@ -3,6 +3,7 @@
 #include "builtins/array.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "builtins/table.h"
 #include "value/convert.h"
@@ -59,6 +60,15 @@ static bool append_mapped(cr_context *cx, cr_array *array, cr_value item, cr_val
     return array_append(cx, array, item);
 }
 
+/* An element of an array-like. Of a plain object without leaving a string behind for each index. */
+static cr_value array_like_element(cr_context *cx, cr_value source, uint32_t index) {
+    if (!cr_is_kind(source, CR_KIND_OBJECT)) return cr_get_element(cx, source, cr_number(index));
+    char digits[12];
+    int length = snprintf(digits, sizeof digits, "%u", (unsigned)index);
+    cr_string key = {.head = {.kind = CR_KIND_STRING, .length = (uint32_t)length}, .units = digits};
+    return cr_get(cx, source, &key);
+}
+
 /* An object with a length: { length: 3 }. */
 static cr_value from_array_like(cr_context *cx, cr_value source, cr_value map) {
     STRING_LITERAL(key_length, "length");
@@ -68,7 +78,7 @@ static cr_value from_array_like(cr_context *cx, cr_value source, cr_value map) {
     if (length_value == CR_EXCEPTION || !value_to_integer(cx, length_value, &length)) return CR_EXCEPTION;
     if (length > ARRAY_LENGTH_MAX) return throw_range_error(cx, "Invalid array length");
     for (uint32_t i = 0; i < length; i++) {
-        cr_value item = cr_get_element(cx, source, cr_number(i));
+        cr_value item = array_like_element(cx, source, i);
         if (item == CR_EXCEPTION || !append_mapped(cx, array, item, map)) return CR_EXCEPTION;
     }
     return cr_from_pointer(array);

@@ -1,8 +1,7 @@
 #include "clouddom/clouddom.h"
 
-#include <xxhash.h>
-
 #include "base/bug.h"
+#include "base/hash.h"
 #include "clouddom/record.h"
 #include "value/context.h"
 #include "value/object.h"
@@ -26,13 +25,13 @@ void cloud_id(const char *address, const char *construct, char id[CLOUD_ID_BYTES
     char *text = length <= sizeof small ? small : mem_alloc(length);
     memcpy(text, address, address_length + 1);
     memcpy(text + address_length + 1, construct, construct_length);
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text, length));
+    uint8_t digest[HASH_128_BYTES];
+    hash_bytes_128(text, length, digest);
     if (text != small) mem_free(text);
     static const char digits[] = "0123456789abcdef";
     for (int i = 0; i < (CLOUD_ID_BYTES - 1) / 2; i++) {
-        id[2 * i] = digits[canonical.digest[i] >> 4];
-        id[2 * i + 1] = digits[canonical.digest[i] & 15];
+        id[2 * i] = digits[digest[i] >> 4];
+        id[2 * i + 1] = digits[digest[i] & 15];
     }
     id[CLOUD_ID_BYTES - 1] = '\0';
 }
@@ -103,9 +102,7 @@ void cloud_node_set_outputs(cr_context *cx, cloud_node *self, cr_value outputs) 
 cr_value cloud_node_outputs(cr_context *cx, cloud_node *self) {
     if (!self->outputs_recorded) return self->outputs;
     /* A line that does not parse has no outputs; whoever needs the record itself reports the damage. */
-    cr_value outputs = CR_UNDEFINED;
-    if (resource_record_details(cx, self->recorded, NULL) == CR_OK) outputs = self->recorded->outputs;
-    cloud_node_set_outputs(cx, self, outputs);
+    cloud_node_set_outputs(cx, self, resource_record_outputs(cx, self->recorded));
     return self->outputs;
 }
 

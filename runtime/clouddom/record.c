@@ -71,3 +71,11 @@ cr_status resource_record_details(cr_context *cx, resource_record *self, cr_erro
     self->detailed = status == CR_OK;
     return status;
 }
+
+cr_value resource_record_outputs(cr_context *cx, const resource_record *self) {
+    if (self->detailed) return self->outputs;
+    str text;
+    cr_value outputs;
+    bool found = json_member(self->line, "outputs", &text) && json_read(cx, text, &outputs, NULL) == CR_OK;
+    return found ? outputs : CR_UNDEFINED;
+}

@@ -58,6 +58,8 @@ typedef struct stack_record {
     bool interrupted;  /* a deployment was begun and not ended */
     char operation[16]; /* what the last deployment begun was: "deploy" or "destroy" (a resumed one keeps it); "" when none was */
     uint32_t deployment; /* number of the last deployment */
+    void (*rest)(void *data); /* gives back the memory of lines that were looked at lately; NULL: nothing to give */
+    void *rest_data;
 } stack_record;
 
 /* What is recorded under the id of `node`, or NULL. Looks it up only if the node does not know. */
@@ -74,5 +76,7 @@ bool resource_state_parse(str name, resource_state *state);
 
 /* Parses the record's line once (`detailed` says that it is done). CR_E_DATA names the address. */
 cr_status resource_record_details(cr_context *cx, resource_record *self, cr_error *err);
+/* The outputs alone, without parsing the rest; CR_UNDEFINED: there are none. */
+cr_value resource_record_outputs(cr_context *cx, const resource_record *self);
 
 #endif

@@ -1,7 +1,7 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <xxhash.h>
 
+#include "base/hash.h"
 #include "deploy/log.h"
 #include "json/json.h"
 
@@ -9,7 +9,7 @@ enum { CHECKSUM_AT = 6, BODY_AT = 24 }; /* {"c":"0123456789abcdef", */
 
 static void put_checksum(char *line, size_t length) {
     char hex[17];
-    snprintf(hex, sizeof hex, "%016" PRIx64, (uint64_t)XXH3_64bits(line + BODY_AT, length - BODY_AT));
+    snprintf(hex, sizeof hex, "%016" PRIx64, hash_bytes(line + BODY_AT, length - BODY_AT));
     memcpy(line + CHECKSUM_AT, hex, 16);
 }
 

@@ -43,13 +43,22 @@ const char *stack_name(const stack *self) { return self->name; }
 
 /* ---- open and close ------------------------------------------------------------------------------------ */
 
+static void rest_log(void *data) {
+    backend *store = data;
+    store->type->rest(store);
+}
+
 static cr_status load(stack *self, cr_error *err) {
     str text;
     const char *origin;
     cr_status status = self->backend->type->load(self->backend, self->name, &text, &origin, err);
     if (status == CR_OK) status = log_replay(self->cx, text, origin, &self->record, &self->facts, err);
     if (status != CR_OK) return status;
-    if (self->backend->type->rest != NULL) self->backend->type->rest(self->backend);
+    if (self->backend->type->rest != NULL) {
+        self->record.rest = rest_log;
+        self->record.rest_data = self->backend;
+        rest_log(self->backend);
+    }
     stack_sweep(self);
     self->lines = self->facts.lines;
     self->needs_head = self->facts.is_new;

@@ -1,8 +1,8 @@
 #include <inttypes.h>
 #include <stdio.h>
-#include <xxhash.h>
 
 #include "base/bug.h"
+#include "base/hash.h"
 #include "deploy/deployment.h"
 #include "deploy/machine.h"
 #include "deploy/resource.h"
@@ -64,7 +64,7 @@ static const char *make_token(task *self, const char *operation, uint64_t wanted
     add_field(&text, operation);
     snprintf(number, sizeof number, "%016" PRIx64 " %u", wanted_hash, (unsigned)recorded->deployment);
     add_field(&text, number);
-    snprintf(token, sizeof token, "%016" PRIx64, (uint64_t)XXH3_64bits(text.bytes, text.length));
+    snprintf(token, sizeof token, "%016" PRIx64, hash_bytes(text.bytes, text.length));
     str_buf_release(&text);
     return keep_text(self, token);
 }
@@ -352,10 +352,12 @@ static uint64_t backoff_ms(const task *self) {
     uint64_t delay = self->all->options.retry_delay_ms;
     for (uint32_t i = 1; i < self->attempt && delay < BACKOFF_MS_MAX; i++) delay *= 2;
     if (delay > BACKOFF_MS_MAX) delay = BACKOFF_MS_MAX;
-    const char *seed = self->record->token != NULL ? self->record->token : self->record->id;
     uint64_t spread = delay / 2;
-    return spread > 0 ? delay - delay / 4 + XXH3_64bits_withSeed(seed, strlen(seed), self->attempt) % spread
-                      : delay;
+    if (spread == 0) return delay;
+    char seed[64];
+    int length = snprintf(seed, sizeof seed, "%s %u",
+                          self->record->token != NULL ? self->record->token : self->record->id, (unsigned)self->attempt);
+    return delay - delay / 4 + hash_bytes(seed, (size_t)length) % spread;
 }
 
 static void backoff_over(void *data) {

@@ -1,5 +1,6 @@
 /* After rendering: the fibers' nodes, waits and assumptions become the lists of the CloudDOM, in document
  * order. */
+#include "base/hash.h"
 #include "fiber/fiber.h"
 #include "value/unknown.h"
 

@@ -87,16 +87,23 @@ static const char *construct_name(renderer *self, cr_value construct) {
     return self->name;
 }
 
+/* Outputs are read from the recorded lines here and there, which brings most of the log into memory in the end. */
+enum { NODES_BETWEEN_RESTS = 4096 };
+
 static cloud_node *node_new(renderer *self, const char id[CLOUD_ID_BYTES], const str_buf *address,
                             cr_value construct) {
     cloud_node *node = HEAP_NEW(self->cx, cloud_node);
     memcpy(node->id, id, CLOUD_ID_BYTES);
-    node->address = arena_copy_text(&self->cx->runtime->heap, address->bytes, address->length);
     node->construct = construct_name(self, construct);
     node->props = node->outputs = CR_UNDEFINED;
     if (self->recorded != NULL) node->recorded = map_get(&self->recorded->by_id, str_of(node->id));
     node->outputs_recorded = node->recorded != NULL && node->recorded->state != RESOURCE_PENDING;
+    node->address = node->recorded != NULL && str_is(str_buf_str(address), node->recorded->address)
+                        ? node->recorded->address
+                        : arena_copy_text(&self->cx->runtime->heap, address->bytes, address->length);
     VEC_PUSH(&self->nodes, node);
+    if (self->recorded != NULL && self->recorded->rest != NULL && self->nodes.length % NODES_BETWEEN_RESTS == 0)
+        self->recorded->rest(self->recorded->rest_data);
     return node;
 }
 

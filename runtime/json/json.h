@@ -33,4 +33,8 @@ cr_value json_parse(cr_context *cx, const char *bytes, size_t length);
 /* As json_parse for files: CR_E_DATA with the position in *err, nothing pending. `text` is borrowed for the call. */
 cr_status json_read(cr_context *cx, str text, cr_value *value, cr_error *err);
 
+/* The text of a member of `object`, canonical JSON of an object, without reading the others; `name` is one that needs
+ * no escapes. False: there is none. Checks only what it needs to find it. */
+bool json_member(str object, const char *name, str *value);
+
 #endif

@@ -314,3 +314,40 @@ cr_status json_read(cr_context *cx, str text, cr_value *value, cr_error *err) {
     if (pending.kind == PENDING_INTERRUPTED) return cr_fail(err, CR_E_INTERRUPTED, "interrupted");
     return cr_fail(err, CR_E_DATA, "%s", error_describe(cx, pending.value, false));
 }
+
+/* ---- one member of many -------------------------------------------------------------------------------- */
+
+/* Past the string that begins at `at`. */
+static size_t skip_string(str text, size_t at) {
+    for (at++; at < text.length && text.bytes[at] != '"'; at++)
+        if (text.bytes[at] == '\\') at++;
+    return at + 1;
+}
+
+/* Past the value that begins at `at`. */
+static size_t skip_value(str text, size_t at) {
+    size_t depth = 0;
+    while (at < text.length) {
+        char c = text.bytes[at];
+        if (depth == 0 && (c == ',' || c == '}' || c == ']')) break;
+        if (c == '{' || c == '[') depth++;
+        if (c == '}' || c == ']') depth--;
+        at = c == '"' ? skip_string(text, at) : at + 1;
+    }
+    return at;
+}
+
+bool json_member(str object, const char *name, str *value) {
+    size_t at = 1;
+    if (object.length == 0 || object.bytes[0] != '{') return false;
+    while (at < object.length && object.bytes[at] == '"') {
+        size_t colon = skip_string(object, at);
+        if (colon >= object.length || object.bytes[colon] != ':') return false;
+        size_t end = skip_value(object, colon + 1);
+        if (end >= object.length) return false;
+        *value = (str){object.bytes + colon + 1, end - colon - 1};
+        if (str_is((str){object.bytes + at + 1, colon - at - 2}, name)) return true;
+        at = end + 1;
+    }
+    return false;
+}

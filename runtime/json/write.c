@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
-#include <xxhash.h>
 
+#include "base/hash.h"
 #include "json/json.h"
 #include "value/collection.h"
 #include "value/convert.h"
@@ -291,13 +291,13 @@ void json_write_pretty(cr_context *cx, cr_value v, int indent, str_buf *out) {
 uint64_t json_hash64(cr_context *cx, cr_value v, str_buf *scratch) {
     str_buf_clear(scratch);
     json_write(cx, v, scratch);
-    return XXH3_64bits(scratch->bytes, scratch->length);
+    return hash_bytes(scratch->bytes, scratch->length);
 }
 
 void json_hash128(cr_context *cx, cr_value v, str_buf *scratch, char hex[33]) {
     str_buf_clear(scratch);
     json_write(cx, v, scratch);
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(scratch->bytes, scratch->length));
-    for (int i = 0; i < 16; i++) snprintf(hex + i * 2, 3, "%02x", canonical.digest[i]);
+    uint8_t digest[HASH_128_BYTES];
+    hash_bytes_128(scratch->bytes, scratch->length, digest);
+    for (int i = 0; i < HASH_128_BYTES; i++) snprintf(hex + i * 2, 3, "%02x", digest[i]);
 }

@@ -107,7 +107,7 @@ void context_free(cr_context *self);
 /* From a signal handler or another coroutine: the next call of a function ends with PENDING_INTERRUPTED. */
 void context_interrupt(cr_context *self);
 
-/* `size` bytes of the heap, aligned to 16; cleared in heap_zeroed. Never NULL. */
+/* `size` bytes of the heap, aligned to 8; cleared in heap_zeroed. Never NULL. */
 static inline void *heap_alloc(cr_context *cx, size_t size) { return arena_alloc(&cx->runtime->heap, size); }
 static inline void *heap_zeroed(cr_context *cx, size_t size) { return arena_zeroed(&cx->runtime->heap, size); }
 #define HEAP_NEW(cx, type) ((type *)heap_zeroed((cx), sizeof(type)))

@@ -22,11 +22,13 @@ static bool make_room(string_builder *self, uint32_t more, bool wide) {
         if (capacity < self->length + more) capacity = self->length + more;
     }
     bool now_wide = self->wide || wide;
-    void *units = heap_alloc(self->cx, (size_t)capacity * (now_wide ? 2 : 1));
+    size_t unit_bytes = now_wide ? 2 : 1;
+    void *units;
     if (widen) {
+        units = heap_alloc(self->cx, capacity * unit_bytes);
         for (uint32_t i = 0; i < self->length; i++) ((uint16_t *)units)[i] = ((uint8_t *)self->units)[i];
-    } else if (self->length != 0) {
-        memcpy(units, self->units, (size_t)self->length * (now_wide ? 2 : 1));
+    } else {
+        units = arena_resize(&self->cx->runtime->heap, self->units, self->capacity * unit_bytes, capacity * unit_bytes);
     }
     self->units = units;
     self->capacity = capacity;
@@ -74,6 +76,11 @@ void builder_add_ascii(string_builder *self, const char *text) {
 
 cr_value builder_finish(string_builder *self) {
     if (self->too_long) return throw_range_error(self->cx, "Invalid string length");
+    if (self->units != NULL) {
+        size_t unit_bytes = self->wide ? 2 : 1;
+        self->units = arena_resize(&self->cx->runtime->heap, self->units, self->capacity * unit_bytes, self->length * unit_bytes);
+        self->capacity = self->length;
+    }
     cr_string *s = heap_alloc(self->cx, sizeof *s);
     *s = (cr_string){.units = self->units != NULL ? self->units : "", .origin = self->origin};
     s->head.kind = CR_KIND_STRING;

@@ -16,12 +16,22 @@ static void arena_hands_out_aligned_pieces(void **state) {
     arena_init(&memory);
     for (size_t size = 0; size < 3000; size += 7) {
         char *piece = arena_zeroed(&memory, size);
-        assert_int_equal((uintptr_t)piece % 16, 0);
+        assert_int_equal((uintptr_t)piece % 8, 0);
         for (size_t i = 0; i < size; i++) assert_int_equal(piece[i], 0);
         memset(piece, 0xff, size);
     }
     assert_string_equal(arena_format(&memory, "%d-%s", 7, "x"), "7-x");
     assert_string_equal(arena_copy_text(&memory, "hello", 4), "hell");
+    char *built = arena_resize(&memory, NULL, 0, 100);
+    memset(built, 'b', 100);
+    assert_ptr_equal(arena_resize(&memory, built, 100, 200), built);
+    assert_ptr_equal(arena_resize(&memory, built, 200, 20), built);
+    char *after = arena_alloc(&memory, 8);
+    assert_ptr_equal(after, built + 24);
+    assert_ptr_equal(arena_resize(&memory, built, 20, 10), built);
+    char *moved = arena_resize(&memory, built, 20, 40);
+    assert_ptr_not_equal(moved, built);
+    assert_memory_equal(moved, built, 20);
     char *large = arena_alloc(&memory, 5u << 20);
     large[(5u << 20) - 1] = 1;
     arena_release(&memory);

@@ -102,6 +102,24 @@ static void written_text_reads_back(void **state) {
     }
 }
 
+static void a_member_is_found_alone(void **state) {
+    str value, object = STR("{\"a\":{\"b\":[1,\"}\\\"\"]},\"outputs\":{\"b\":\"]\"},\"b\":2}");
+    assert_true(json_member(object, "outputs", &value));
+    assert_true(str_is(value, "{\"b\":\"]\"}"));
+    assert_true(json_member(object, "b", &value));
+    assert_true(str_is(value, "2"));
+    assert_false(json_member(object, "c", &value));
+    assert_false(json_member(STR(""), "a", &value));
+    assert_false(json_member(STR("[1]"), "a", &value));
+    /* Cut anywhere, a member is found whole or not at all, and nothing behind the end is looked at. */
+    for (size_t length = 0; length < object.length; length++) {
+        char *piece = mem_alloc(length);
+        memcpy(piece, object.bytes, length);
+        if (json_member((str){piece, length}, "a", &value)) assert_true(str_is(value, "{\"b\":[1,\"}\\\"\"]}"));
+        mem_free(piece);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         VALUE_TEST(the_canonical_form_is_sorted_and_tight),
@@ -110,6 +128,7 @@ int main(void) {
         VALUE_TEST(depth_limit),
         VALUE_TEST(hashes_are_of_the_canonical_form),
         VALUE_TEST(written_text_reads_back),
+        VALUE_TEST(a_member_is_found_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
