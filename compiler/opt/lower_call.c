@@ -30,6 +30,25 @@ const char *expression_text(lowering *self, tsx_node *node) {
     }
 }
 
+const char *iterable_text(lowering *self, tsx_node *node) {
+    node = strip_types(node);
+    const char *text = expression_text(self, node);
+    if (node->kind != TSX_NODE_CALL) return text;
+    return format_text(self, "%s is not a function or its return value", expression_text(self, tsx_as_call(node)->callee));
+}
+
+const char *initializer_text(lowering *self, const tsx_node *pattern, tsx_node *initializer) {
+    if (pattern->kind != TSX_NODE_ARRAY_PATTERN) return expression_text(self, initializer);
+    tsx_node *node = strip_types(initializer);
+    switch (node->kind) { /* what V8 does not name */
+    case TSX_NODE_MEMBER:
+    case TSX_NODE_INDEX:
+    case TSX_NODE_OPTIONAL_CHAIN: return "";
+    case TSX_NODE_CALL: return strip_types(tsx_as_call(node)->callee)->kind == TSX_NODE_FUNCTION ? "" : iterable_text(self, node);
+    default: return expression_text(self, node);
+    }
+}
+
 /* ---- arguments ----------------------------------------------------------------------------------------- */
 
 static bool has_spread(const tsx_list *list) {
@@ -73,7 +92,7 @@ static ir_operand finish_call(lowering *self, ir_op op, const tsx_node *node, ir
 static ir_operand call_value(lowering *self, const tsx_node *node, ir_operand callee, ir_operand this_value,
                              const tsx_list *arguments, const char *text) {
     if (!has_spread(arguments)) return finish_call(self, IR_CALL, node, callee, this_value, arguments, text);
-    ir_operand array = visit_array_items(self, arguments, node->span);
+    ir_operand array = visit_array_items(self, arguments, true, node->span);
     ir_operand result = emit_value(self, IR_CALL_SPREAD, node->span, callee, this_value, array);
     VEC_LAST(&self->frame->ir->code).text = text;
     return result;
@@ -81,8 +100,7 @@ static ir_operand call_value(lowering *self, const tsx_node *node, ir_operand ca
 
 /* ---- optional chains ----------------------------------------------------------------------------------- */
 
-/* Leaves the chain when this link was written with `?.` and what stands before it is nullish. */
-static void link(lowering *self, const tsx_node *node, ir_operand value) {
+void visit_link(lowering *self, const tsx_node *node, ir_operand value) {
     if (!tsx_has(node, TSX_F_OPTIONAL_LINK)) return;
     MUST(self->frame->nil_label != IR_NONE);
     emit_branch(self, IR_JUMP_NULLISH, value, ir_nothing, self->frame->nil_label);
@@ -110,14 +128,14 @@ ir_operand visit_member(lowering *self, tsx_node *node) {
     tsx_symbol *symbol = namespace_member(node);
     if (symbol != NULL) return load_symbol(self, symbol, node);
     ir_operand object = visit_expression(self, member->object);
-    link(self, node, object);
+    visit_link(self, node, object);
     return emit_binary(self, IR_GET, tsx_span_join(node->span, member->name_span), object, const_name(self, member->name));
 }
 
 ir_operand visit_index(lowering *self, tsx_node *node) {
     tsx_index_node *index = tsx_as_index(node);
     ir_operand object = visit_expression(self, index->object);
-    link(self, node, object);
+    visit_link(self, node, object);
     return emit_binary(self, IR_GET_ELEMENT, node->span, object, visit_expression(self, index->index));
 }
 
@@ -141,44 +159,74 @@ static ir_operand visit_super_call(lowering *self, tsx_call_node *call) {
     return (ir_operand){IR_THIS, 0};
 }
 
+/* Evaluates a member or index for a call: its object, which will be `this`, and the value. */
+static ir_operand visit_method(lowering *self, tsx_node *callee, ir_operand *object) {
+    if (callee->kind == TSX_NODE_INDEX) {
+        tsx_index_node *index = tsx_as_index(callee);
+        *object = visit_expression(self, index->object);
+        visit_link(self, callee, *object);
+        return emit_binary(self, IR_GET_ELEMENT, callee->span, *object, visit_expression(self, index->index));
+    }
+    tsx_member_node *member = tsx_as_member(callee);
+    *object = visit_expression(self, member->object);
+    visit_link(self, callee, *object);
+    return emit_binary(self, IR_GET, callee->span, *object, const_name(self, member->name));
+}
+
 /* A call of a property: the object is `this`. */
 static ir_operand visit_method_call(lowering *self, tsx_call_node *call, tsx_node *callee) {
     const char *text = expression_text(self, callee);
+    bool direct = !tsx_has(&call->base, TSX_F_OPTIONAL_LINK) && are_quiet(self, &call->arguments);
+    ir_operand object;
     if (callee->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(callee);
         if (member->object->kind == TSX_NODE_SUPER) return unsupported(self, callee, "'super' as an object");
         if (tsx_has(callee, TSX_F_PRIVATE)) return unsupported(self, callee, "a private name");
-        ir_operand object = visit_expression(self, member->object);
-        ir_operand key = const_name(self, member->name);
-        link(self, callee, object);
-        bool direct = !tsx_has(&call->base, TSX_F_OPTIONAL_LINK) && are_quiet(self, &call->arguments);
-        if (direct) return finish_call(self, IR_CALL_METHOD, &call->base, object, key, &call->arguments, text);
-        ir_operand method = emit_binary(self, IR_GET, callee->span, object, key);
-        link(self, &call->base, method);
-        return call_value(self, &call->base, method, object, &call->arguments, text);
+        if (direct) {
+            object = visit_expression(self, member->object);
+            visit_link(self, callee, object);
+            return finish_call(self, IR_CALL_METHOD, &call->base, object, const_name(self, member->name), &call->arguments, text);
+        }
     }
-    tsx_index_node *index = tsx_as_index(callee);
-    ir_operand object = visit_expression(self, index->object);
-    link(self, callee, object);
-    ir_operand method = emit_binary(self, IR_GET_ELEMENT, callee->span, object, visit_expression(self, index->index));
-    link(self, &call->base, method);
+    ir_operand method = visit_method(self, callee, &object);
+    visit_link(self, &call->base, method);
     return call_value(self, &call->base, method, object, &call->arguments, text);
+}
+
+static bool is_method(tsx_node *callee) {
+    return callee->kind == TSX_NODE_INDEX || (callee->kind == TSX_NODE_MEMBER && namespace_member(callee) == NULL);
+}
+
+/* (a?.b)(): the chain ends at the parenthesis, but its object is still `this` of the call. */
+static ir_operand visit_closed_chain_call(lowering *self, tsx_call_node *call, tsx_node *callee) {
+    if (callee->kind == TSX_NODE_MEMBER && tsx_has(callee, TSX_F_PRIVATE)) return unsupported(self, callee, "a private name");
+    uint32_t outer = self->frame->nil_label, end = new_label(self);
+    ir_operand this_value = new_register(self, NULL), value = new_register(self, NULL), object;
+    self->frame->nil_label = new_label(self);
+    ir_operand method = visit_method(self, callee, &object);
+    emit_copy(self, this_value.index, object);
+    emit_copy(self, value.index, method);
+    emit_jump(self, end);
+    place_label(self, self->frame->nil_label);
+    emit_copy(self, this_value.index, ir_undefined(self->ir));
+    emit_copy(self, value.index, ir_undefined(self->ir));
+    place_label(self, end);
+    self->frame->nil_label = outer;
+    visit_link(self, &call->base, value);
+    return call_value(self, &call->base, value, this_value, &call->arguments, "(intermediate value)");
 }
 
 static ir_operand visit_call_in_chain(lowering *self, tsx_call_node *call) {
     tsx_node *callee = strip_types(call->callee);
     if (callee->kind == TSX_NODE_SUPER) return visit_super_call(self, call);
-    bool is_method = callee->kind == TSX_NODE_INDEX || (callee->kind == TSX_NODE_MEMBER && namespace_member(callee) == NULL);
-    if (is_method) return visit_method_call(self, call, callee);
-    const char *text = expression_text(self, callee);
+    if (is_method(callee)) return visit_method_call(self, call, callee);
     if (callee->kind == TSX_NODE_OPTIONAL_CHAIN) {
         tsx_node *inner = strip_types(tsx_as_optional_chain(callee)->expression);
-        if (inner->kind == TSX_NODE_MEMBER || inner->kind == TSX_NODE_INDEX) {
-            return unsupported(self, callee, "a call of a parenthesised optional chain");
-        }
+        if (is_method(inner)) return visit_closed_chain_call(self, call, inner);
     }
+    const char *text = expression_text(self, callee);
     ir_operand value = visit_expression(self, callee);
-    link(self, &call->base, value);
+    visit_link(self, &call->base, value);
     return call_value(self, &call->base, value, ir_undefined(self->ir), &call->arguments, text);
 }
 
@@ -191,7 +239,7 @@ ir_operand visit_new(lowering *self, tsx_node *node) {
     if (!has_spread(&made->arguments)) {
         return finish_call(self, IR_NEW, node, class_value, ir_nothing, &made->arguments, text);
     }
-    ir_operand array = visit_array_items(self, &made->arguments, node->span);
+    ir_operand array = visit_array_items(self, &made->arguments, true, node->span);
     ir_operand result = emit_binary(self, IR_NEW_SPREAD, node->span, class_value, array);
     VEC_LAST(&self->frame->ir->code).text = text;
     return result;

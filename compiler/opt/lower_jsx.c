@@ -7,7 +7,7 @@ static bool visit_children(lowering *self, const tsx_list *children, tsx_span sp
     bool single = children->count == 1 && children->items[0]->kind != TSX_NODE_SPREAD;
     if (single) *value = visit_expression(self, children->items[0]);
     else if (are_static(self, children)) *value = static_list(self, children, span);
-    else *value = visit_array_items(self, children, span);
+    else *value = visit_array_items(self, children, false, span);
     return true;
 }
 

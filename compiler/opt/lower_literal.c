@@ -135,7 +135,7 @@ ir_operand emit_array(lowering *self, tsx_span span, uint32_t count, const ir_op
     return result;
 }
 
-ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span) {
+ir_operand visit_array_items(lowering *self, const tsx_list *list, bool are_arguments, tsx_span span) {
     uint32_t count = 0;
     ir_operand *values = ARENA_ARRAY(self->ir->memory, ir_operand, list->count + 1);
     for (; count < list->count && list->items[count]->kind != TSX_NODE_SPREAD; count++) {
@@ -148,6 +148,8 @@ ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span
         if (item->kind == TSX_NODE_SPREAD) {
             ir_operand source = visit_expression(self, tsx_as_spread(item)->argument);
             emit_status(self, IR_ARRAY_SPREAD, item->span, result, source, ir_nothing);
+            const char *text = iterable_text(self, tsx_as_spread(item)->argument);
+            VEC_LAST(&self->frame->ir->code).text = are_arguments ? format_text(self, "...%s", text) : text;
         } else if (item->kind == TSX_NODE_HOLE) {
             emit_status(self, IR_ARRAY_PUSH, item->span, result, ir_constant_of(self->ir, IR_CONST_HOLE, 0), ir_nothing);
         } else {
@@ -160,7 +162,7 @@ ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span
 ir_operand visit_array(lowering *self, tsx_node *node) {
     ir_operand template_;
     if (template_value(self, node, &template_)) return emit_unary(self, IR_INSTANTIATE, node->span, template_);
-    return visit_array_items(self, &tsx_as_array(node)->elements, node->span);
+    return visit_array_items(self, &tsx_as_array(node)->elements, false, node->span);
 }
 
 /* ---- templates ----------------------------------------------------------------------------------------- */

@@ -201,7 +201,7 @@ void visit_for_of(lowering *self, tsx_node *node) {
         return;
     }
     ir_operand iterable = visit_expression(self, loop->right);
-    visit_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span, expression_text(self, loop->right));
+    visit_rounds(self, loop->left, iterable, loop->body, loop->scope, loop->right->span, iterable_text(self, loop->right));
 }
 
 void visit_for_in(lowering *self, tsx_node *node) {

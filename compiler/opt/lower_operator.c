@@ -74,26 +74,38 @@ ir_operand visit_logical(lowering *self, tsx_node *node) {
     return result;
 }
 
-static ir_operand visit_delete(lowering *self, tsx_unary_node *unary) {
-    tsx_node *target = strip_types(unary->operand);
+static ir_operand visit_delete(lowering *self, tsx_unary_node *unary, tsx_node *target) {
     if (target->kind == TSX_NODE_MEMBER) {
         tsx_member_node *member = tsx_as_member(target);
         ir_operand object = visit_expression(self, member->object);
+        visit_link(self, target, object);
         return emit_binary(self, IR_DELETE, unary->base.span, object, const_name(self, member->name));
     }
     if (target->kind == TSX_NODE_INDEX) {
         tsx_index_node *index = tsx_as_index(target);
         ir_operand object = visit_expression(self, index->object);
+        visit_link(self, target, object);
         return emit_binary(self, IR_DELETE, unary->base.span, object, visit_expression(self, index->index));
     }
-    return unsupported(self, &unary->base, "'delete' of anything but a property");
+    if (target->kind != TSX_NODE_OPTIONAL_CHAIN) return unsupported(self, &unary->base, "'delete' of anything but a property");
+    /* delete a?.b: true when the chain is left early. */
+    uint32_t outer = self->frame->nil_label, end = new_label(self);
+    ir_operand result = new_register(self, NULL);
+    self->frame->nil_label = new_label(self);
+    emit_copy(self, result.index, visit_delete(self, unary, strip_types(tsx_as_optional_chain(target)->expression)));
+    emit_jump(self, end);
+    place_label(self, self->frame->nil_label);
+    emit_copy(self, result.index, ir_constant_of(self->ir, IR_CONST_TRUE, 0));
+    place_label(self, end);
+    self->frame->nil_label = outer;
+    return result;
 }
 
 ir_operand visit_unary(lowering *self, tsx_node *node) {
     tsx_unary_node *unary = tsx_as_unary(node);
     ir_operand value;
     if (static_value(self, node, &value)) return value;
-    if (unary->op == TSX_OP_DELETE) return visit_delete(self, unary);
+    if (unary->op == TSX_OP_DELETE) return visit_delete(self, unary, strip_types(unary->operand));
     value = visit_expression(self, unary->operand);
     switch (unary->op) {
     case TSX_OP_NOT: return emit_unary(self, IR_NOT, node->span, value);
@@ -178,7 +190,8 @@ ir_operand visit_assign(lowering *self, tsx_node *node) {
         tsx_node *written = strip_types(assign->target);
         if (written->kind == TSX_NODE_OBJECT_PATTERN || written->kind == TSX_NODE_ARRAY_PATTERN) {
             ir_operand value = visit_expression(self, assign->value);
-            visit_pattern(self, written, value, false, expression_text(self, assign->value));
+            bool is_array = written->kind == TSX_NODE_ARRAY_PATTERN;
+            visit_pattern(self, written, value, false, is_array ? "" : expression_text(self, assign->value));
             return value;
         }
         reference target = reference_of(self, written, false);

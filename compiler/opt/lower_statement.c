@@ -31,7 +31,7 @@ static void visit_declarator(lowering *self, tsx_declarator_node *declarator, bo
     bool is_name = declarator->pattern->kind == TSX_NODE_BINDING;
     str hint = is_name ? tsx_as_binding(declarator->pattern)->name->text : (str){NULL, 0};
     ir_operand value = visit_named(self, declarator->initializer, hint);
-    visit_pattern(self, declarator->pattern, value, true, is_name ? "" : expression_text(self, declarator->initializer));
+    visit_pattern(self, declarator->pattern, value, true, is_name ? "" : initializer_text(self, declarator->pattern, declarator->initializer));
 }
 
 void visit_variables(lowering *self, tsx_node *node) {

@@ -147,6 +147,8 @@ ir_operand visit_new(lowering *self, tsx_node *node);
 ir_operand visit_member(lowering *self, tsx_node *node);
 ir_operand visit_index(lowering *self, tsx_node *node);
 ir_operand visit_optional_chain(lowering *self, tsx_node *node);
+/* Leaves the chain when this link was written with `?.` and `value`, which stands before it, is nullish. */
+void visit_link(lowering *self, const tsx_node *node, ir_operand value);
 ir_operand visit_object(lowering *self, tsx_node *node);
 ir_operand visit_array(lowering *self, tsx_node *node);
 ir_operand visit_template(lowering *self, tsx_node *node);
@@ -157,8 +159,8 @@ ir_operand visit_jsx_fragment(lowering *self, tsx_node *node);
 ir_operand visit_key(lowering *self, tsx_node *key);
 /* The text of a key that is known; false for computed ones. */
 bool known_key(lowering *self, const tsx_node *key, str *text);
-/* The list as an array value, spreads included. */
-ir_operand visit_array_items(lowering *self, const tsx_list *list, tsx_span span);
+/* The list as an array value, spreads included; `are_arguments`: of a call. */
+ir_operand visit_array_items(lowering *self, const tsx_list *list, bool are_arguments, tsx_span span);
 
 ir_operand emit_object(lowering *self, tsx_span span, uint32_t count, const uint32_t *keys, const ir_operand *values);
 ir_operand emit_array(lowering *self, tsx_span span, uint32_t count, const ir_operand *values);
@@ -179,6 +181,10 @@ void reference_set(lowering *self, const reference *to, ir_operand value);
 /* ---- patterns (lower_pattern.c) */
 /* How V8 names an expression in a message: x.y, f(...), (intermediate value). */
 const char *expression_text(lowering *self, tsx_node *node);
+/* The same for what is iterated. */
+const char *iterable_text(lowering *self, tsx_node *node);
+/* How a message names the initializer of a pattern; "": not at all. */
+const char *initializer_text(lowering *self, const tsx_node *pattern, tsx_node *initializer);
 /* Gives `value` to a pattern: bindings when `declares`, assignment targets otherwise. `text`: how a message
  * names the value; "": not at all; NULL: the value is a property of another, which is what a message names. */
 void visit_pattern(lowering *self, tsx_node *pattern, ir_operand value, bool declares, const char *text);

@@ -339,6 +339,8 @@ static tsx_node *climb_unary(spine *self) {
     bool is_await = next != NULL && is_token(next, "await");
     if (next == NULL || (!is_await && !unary_operator(next, &op))) return climb_postfix(self);
     tsx_span token = kid_span(self->p, next);
+    char written = self->p->text.bytes[token.start]; /* a sign may be masked as '~' (repair.c) */
+    if (op == TSX_OP_BIT_NOT && written != '~') op = written == '-' ? TSX_OP_MINUS : TSX_OP_PLUS;
     self->at++;
     if (!enter_level(self->p, token)) return fail_too_deep(self, error_node(self->p, token));
     tsx_node *operand = climb_unary(self);

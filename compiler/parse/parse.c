@@ -27,6 +27,7 @@ static TSTree *read_tree(parser *self, TSParser *reader) {
         BUG("tree-sitter does not take the grammar's version");
     TSTree *tree = ts_parser_parse_string(reader, NULL, text, (uint32_t)length);
     MUST(tree != NULL); /* no time limit or cancellation is set */
+    tree = repair_signs(reader, tree, text, length);
     return repair_ampersands(reader, tree, text, length, arena_copy_text(&self->scratch, text, length));
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/mem.h"
+
 /* A control character: no token of the language holds it, JSX text may. */
 enum { MASK = '\x01' };
 
@@ -47,6 +49,36 @@ bool first_error(TSNode root, TSNode *error) {
     }
     ts_tree_cursor_delete(&cursor);
     return found;
+}
+
+/* Masks the sign in `<` `(`… `-` digit as `~`; false: there is none. */
+static bool mask_signs(char *text, size_t length) {
+    bool any = false;
+    for (char *found = text; (found = memchr(found, '<', length - (size_t)(found - text))) != NULL; found++) {
+        size_t at = skip_spaces(text, length, (size_t)(found - text) + 1), sign = at;
+        while (sign < length && text[sign] == '(') sign = skip_spaces(text, length, sign + 1);
+        if (sign == at || sign >= length || (text[sign] != '-' && text[sign] != '+')) continue;
+        size_t digit = skip_spaces(text, length, sign + 1);
+        if (digit >= length || text[digit] < '.' || text[digit] > '9' || text[digit] == '/') continue;
+        text[sign] = '~';
+        any = true;
+    }
+    return any;
+}
+
+TSTree *repair_signs(TSParser *parser, TSTree *tree, char *text, size_t length) {
+    if (!ts_node_has_error(ts_tree_root_node(tree))) return tree;
+    char *masked = mem_alloc(length + 1);
+    memcpy(masked, text, length);
+    if (mask_signs(masked, length)) {
+        TSTree *next = ts_parser_parse_string(parser, NULL, masked, (uint32_t)length);
+        bool is_better = !ts_node_has_error(ts_tree_root_node(next));
+        if (is_better) memcpy(text, masked, length);
+        ts_tree_delete(is_better ? tree : next);
+        tree = is_better ? next : tree;
+    }
+    mem_free(masked);
+    return tree;
 }
 
 /* Row and column of an offset, as the grammar's runtime counts them: in bytes. */

@@ -29,7 +29,7 @@ static cr_value construct(cr_context *cx, prototype_id type, uint32_t argc, cons
 
 static cr_value construct_aggregate(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
     cr_value list = cr_array_new(cx, 0, NULL);
-    if (!cr_array_spread(cx, list, arg_at(argc, argv, 0))) return CR_EXCEPTION;
+    if (!cr_array_spread(cx, list, arg_at(argc, argv, 0), "")) return CR_EXCEPTION;
     cr_value error = construct(cx, PROTOTYPE_AGGREGATE_ERROR, argc > 0 ? argc - 1 : 0, argv + (argc > 0 ? 1 : 0));
     if (error != CR_EXCEPTION) object_define(cx, cr_as_object(error), &key_errors, list, CR_SLOT_HIDDEN);
     return error;

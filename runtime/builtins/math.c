@@ -33,7 +33,7 @@ MATH_1(asin, asin(x))
 MATH_1(asinh, asinh(x))
 MATH_1(atan, atan(x))
 MATH_1(atanh, atanh(x))
-MATH_1(cbrt, cbrt(x))
+MATH_1(cbrt, (double)cbrtl(x)) /* the double one of some C libraries gives 3.0000000000000004 for 27 */
 MATH_1(ceil, ceil(x))
 MATH_1(clz32, leading_zeros(x))
 MATH_1(cos, cos(x))

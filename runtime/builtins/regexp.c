@@ -132,10 +132,32 @@ cr_value regexp_new(cr_context *cx, const cr_string *source, const cr_string *fl
 
 cr_value cr_regexp(cr_context *cx, const cr_string *source, const cr_string *flags) { return regexp_new(cx, source, flags); }
 
+/* The pattern as a literal could be written: what ends a literal is escaped. */
+static const cr_string *escape_source(cr_context *cx, const cr_string *source) {
+    string_builder b;
+    builder_init(&b, cx);
+    bool in_class = false;
+    for (uint32_t i = 0; i < source->head.length; i++) {
+        uint32_t unit = cr_unit_at(source, i);
+        const char *escaped = unit == '\n' ? "\\n" : unit == '\r' ? "\\r" : unit == 0x2028 ? "\\u2028" : unit == 0x2029 ? "\\u2029" : NULL;
+        if (escaped != NULL) {
+            builder_add_ascii(&b, escaped);
+            continue;
+        }
+        if (unit == '/' && !in_class) builder_add_unit(&b, '\\');
+        builder_add_unit(&b, unit);
+        if (unit == '[') in_class = true;
+        if (unit == ']') in_class = false;
+        if (unit == '\\' && i + 1 < source->head.length) builder_add_unit(&b, cr_unit_at(source, ++i));
+    }
+    return cr_as_string(builder_finish(&b));
+}
+
 static cr_value construct_regexp(cr_context *cx, const cr_function *self, cr_value this_value, uint32_t argc, const cr_value *argv) {
     STRING_LITERAL(text_empty, "");
     cr_value pattern = arg_at(argc, argv, 0), flags = arg_at(argc, argv, 1);
-    if (cr_is_kind(pattern, CR_KIND_REGEXP)) {
+    bool is_text = !cr_is_kind(pattern, CR_KIND_REGEXP);
+    if (!is_text) {
         if (!called_as_constructor(cx) && flags == CR_UNDEFINED) return pattern;
         if (flags == CR_UNDEFINED) flags = cr_from_pointer(as_regexp(pattern)->flags_text);
         pattern = cr_from_pointer(as_regexp(pattern)->source);
@@ -143,7 +165,7 @@ static cr_value construct_regexp(cr_context *cx, const cr_function *self, cr_val
     const cr_string *source = pattern == CR_UNDEFINED ? &empty_pattern : value_to_string(cx, pattern);
     const cr_string *flags_text = source == NULL ? NULL : flags == CR_UNDEFINED ? &text_empty : value_to_string(cx, flags);
     if (flags_text == NULL) return CR_EXCEPTION;
-    return regexp_new(cx, source, flags_text);
+    return regexp_new(cx, is_text ? escape_source(cx, source) : source, flags_text);
 }
 
 /* ---- matching ------------------------------------------------------------------------------------------------------- */

@@ -377,7 +377,7 @@ static cr_value replace(cr_context *cx, const cr_string *s, uint32_t argc, const
     cr_value pattern = arg_at(argc, argv, 0), by = arg_at(argc, argv, 1);
     if (is_regexp(pattern)) {
         if (all && !cx->runtime->regexp->is_global(pattern))
-            return throw_type_error(cx, "replaceAll must be called with a global RegExp");
+            return throw_type_error(cx, "String.prototype.replaceAll called with a non-global RegExp argument");
         return cx->runtime->regexp->replace(cx, pattern, s, by);
     }
     const cr_string *text = value_to_string(cx, pattern);

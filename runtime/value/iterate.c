@@ -37,11 +37,21 @@ bool value_is_iterator(cr_value v) {
 
 static cr_value pair(cr_context *cx, cr_value a, cr_value b) { return cr_array_new(cx, 2, (cr_value[]){a, b}); }
 
+static bool step_for_in(cr_context *cx, const cr_array *keys, uint32_t *position, cr_value *value) {
+    uint32_t count = keys->length - 1;
+    while (*position < count) {
+        *value = keys->items[(*position)++];
+        if (cr_in(cx, *value, keys->items[count]) == CR_TRUE) return true;
+    }
+    return false;
+}
+
 /* What stands at *position of `source`, in the form that `kind` asks for; false at the end. */
 static bool step(cr_context *cx, cr_value source, iterator_kind kind, uint32_t *position, cr_value *value) {
     switch (cr_heap_of(source)->kind) {
     case CR_KIND_ARRAY: {
         const cr_array *array = cr_as_array(source);
+        if (kind == ITERATE_FOR_IN) return step_for_in(cx, array, position, value);
         uint32_t i = *position;
         if (i >= array->length) return false;
         *position = i + 1;
@@ -128,17 +138,31 @@ int cr_next(cr_context *cx, cr_iterator *iterator, cr_value *value) {
     return step(cx, iterator->source, kind, &iterator->position, value) ? 1 : 0;
 }
 
+static bool can_iterate(cr_value v) {
+    return cr_is_unknown(v) || value_is_iterator(v) || cr_is_string(v) || cr_is_array(v) || cr_is_kind(v, CR_KIND_MAP) ||
+           cr_is_kind(v, CR_KIND_SET);
+}
+
 bool cr_iterate_text(cr_context *cx, cr_iterator *iterator, cr_value iterable, const char *text) {
-    bool can_be = cr_is_unknown(iterable) || value_is_iterator(iterable) || cr_is_string(iterable) || cr_is_array(iterable) ||
-                  cr_is_kind(iterable, CR_KIND_MAP) || cr_is_kind(iterable, CR_KIND_SET);
-    if (can_be || *text == '\0') return cr_iterate(cx, iterator, iterable);
+    if (*text == '\0' || can_iterate(iterable)) return cr_iterate(cx, iterator, iterable);
     throw_type_error(cx, "%s is not iterable", text);
+    return false;
+}
+
+bool iterate_argument(cr_context *cx, cr_iterator *iterator, cr_value iterable, const char *text) {
+    if (can_iterate(iterable)) return cr_iterate(cx, iterator, iterable);
+    if (cr_is_nullish(iterable)) {
+        const char *name = iterable == CR_NULL ? "null" : "undefined";
+        throw_type_error(cx, "%s is not iterable (cannot read property %s)", text, name);
+    } else {
+        throw_type_error(cx, "Spread syntax requires ...iterable[Symbol.iterator] to be a function");
+    }
     return false;
 }
 
 bool cr_take(cr_context *cx, cr_value iterable, uint32_t count, cr_value *values, const char *text) {
     cr_iterator iterator;
-    if (!cr_iterate_text(cx, &iterator, iterable, cr_is_nullish(iterable) ? "" : text)) return false;
+    if (!cr_iterate_text(cx, &iterator, iterable, text)) return false;
     for (uint32_t i = 0; i < count; i++) {
         if (cr_next(cx, &iterator, &values[i]) < 0) return false;
     }

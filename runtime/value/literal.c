@@ -5,6 +5,7 @@
 #include "value/host.h"
 #include "value/object.h"
 #include "value/property.h"
+#include "value/iterate.h"
 #include "value/string.h"
 #include "value/unknown.h"
 
@@ -73,9 +74,13 @@ cr_value cr_object_rest(cr_context *cx, cr_value source, uint32_t count, const c
     return copy_properties(cx, rest, source, excluded) ? rest : CR_EXCEPTION;
 }
 
-bool cr_array_spread(cr_context *cx, cr_value array, cr_value source) {
+bool cr_array_spread(cr_context *cx, cr_value array, cr_value source, const char *text) {
     cr_iterator iterator;
-    if (!cr_iterate(cx, &iterator, source)) return false;
+    if (strncmp(text, "...", 3) == 0) {
+        if (!iterate_argument(cx, &iterator, source, text + 3)) return false;
+    } else if (!cr_iterate_text(cx, &iterator, source, text)) {
+        return false;
+    }
     for (;;) {
         cr_value value;
         int more = cr_next(cx, &iterator, &value);

@@ -6,6 +6,7 @@
 #include "value/error.h"
 #include "value/function.h"
 #include "value/host.h"
+#include "value/iterate.h"
 #include "value/number.h"
 #include "value/object.h"
 #include "value/string.h"
@@ -398,21 +399,21 @@ cr_value cr_for_in_keys(cr_context *cx, cr_value object) {
     if (cr_is_unknown(object)) return cr_suspend(cx, object);
     cr_array *keys = array_with_capacity(cx, 8);
     cr_object *seen = object_new(cx, NULL);
-    while (cr_is_heap(object)) {
+    for (cr_value at = object; cr_is_heap(at);) {
         uint32_t count;
-        const cr_string **own = own_keys(cx, object, false, &count);
+        const cr_string **own = own_keys(cx, at, false, &count);
         if (own == NULL) return CR_EXCEPTION;
         for (uint32_t i = 0; i < count; i++) {
             if (object_find(seen, own[i]) != NULL) continue;
             object_define(cx, seen, own[i], CR_TRUE, 0);
             array_append(cx, keys, cr_from_pointer(own[i]));
         }
-        if (!cr_has_slots(object)) break;
-        cr_object *proto = object_proto(cx, cr_as_object(object));
-        if (proto == NULL) break;
-        object = cr_from_pointer(proto);
+        cr_object *proto = cr_has_slots(at) ? object_proto(cx, cr_as_object(at)) : NULL;
+        at = proto != NULL ? cr_from_pointer(proto) : CR_UNDEFINED;
     }
-    return cr_from_pointer(keys);
+    if (!cr_has_slots(object)) return cr_from_pointer(keys); /* nothing can be taken from it in the loop */
+    array_append(cx, keys, object);
+    return iterator_new(cx, cr_from_pointer(keys), ITERATE_FOR_IN, &iterator_class_for_in);
 }
 
 cr_value value_freeze(cr_context *cx, cr_value object) {

@@ -96,7 +96,7 @@ static void what_needs_the_content_suspends(void **state) {
     assert_shown(cx, CR_EXCEPTION, wanted);
     assert_false(cr_object_spread(cx, object, host));
     assert_shown(cx, CR_EXCEPTION, wanted);
-    assert_false(cr_array_spread(cx, array, host));
+    assert_false(cr_array_spread(cx, array, host, ""));
     assert_shown(cx, CR_EXCEPTION, wanted);
     assert_false(cr_set(cx, host, cr_as_string(text(cx, "x")), CR_NULL));
     assert_shown(cx, CR_EXCEPTION, wanted);

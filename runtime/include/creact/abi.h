@@ -53,7 +53,8 @@ bool cr_define_accessor(cr_context *cx, cr_value object, cr_value key, cr_value 
 /* `{...source}`: copies own enumerable properties; an unknown source suspends. */
 bool cr_object_spread(cr_context *cx, cr_value object, cr_value source);
 /* `[...source]`: appends what iterating `source` gives; an unknown suspends. */
-bool cr_array_spread(cr_context *cx, cr_value array, cr_value source);
+/* `text`: the source as written, for the message; with "..." before it: as an argument of a call; "": it has no name. */
+bool cr_array_spread(cr_context *cx, cr_value array, cr_value source, const char *text);
 /* `const {a, b, ...rest} = source`: a fresh object of what is left. */
 cr_value cr_object_rest(cr_context *cx, cr_value source, uint32_t count, const cr_value *excluded_keys);
 /* Before `const {key} = value`: TypeError "Cannot destructure property 'key' of 'text' as it is undefined." for
