@@ -10,7 +10,7 @@
 
 /* Set by the build: what the runtime needs besides itself, and the sanitizers that it was built with. */
 #ifndef CREACT_LINK_LIBRARIES
-#define CREACT_LINK_LIBRARIES "-luv -lpcre2-16 -lxxhash -lm -lpthread"
+#define CREACT_LINK_LIBRARIES "-luv -lpcre2-16 -lm -lpthread"
 #endif
 #ifndef CREACT_SANITIZE_FLAGS
 #define CREACT_SANITIZE_FLAGS ""
@@ -113,13 +113,26 @@ static cr_status make_folders(tsx_linker *self, cr_error *err) {
     return CR_OK;
 }
 
-static cr_status find_compiler(tsx_linker *self, cr_error *err) {
+/* The first of these programs that is on this machine, as a path; its place in the list in *which. NULL: none. */
+static const char *first_program(tsx_linker *self, const char *const *names, size_t *which) {
+    const char *found = NULL;
     str_buf path;
     str_buf_init(&path);
-    bool found = host_find_program(self->options.compiler, &path);
-    if (found) self->compiler_path = arena_copy_text(&self->memory, str_buf_text(&path), path.length);
+    for (*which = 0; names[*which] != NULL && found == NULL; ++*which) {
+        if (host_find_program(names[*which], &path)) found = arena_copy_text(&self->memory, str_buf_text(&path), path.length);
+    }
     str_buf_release(&path);
-    if (!found) {
+    if (found != NULL) --*which;
+    return found;
+}
+
+static cr_status find_compiler(tsx_linker *self, cr_error *err) {
+    static const char *const usual[] = {"cc", "gcc", "clang", "tcc", NULL};
+    const char *const named[] = {self->options.compiler, NULL};
+    size_t which = 0;
+    /* "cc" means the machine's compiler, which has another name where only that one is installed. */
+    self->compiler_path = first_program(self, strcmp(named[0], "cc") == 0 ? usual : named, &which);
+    if (self->compiler_path == NULL) {
         return cr_fail(err, CR_E_CONFIG, "there is no C compiler '%s'; install one, or name yours with --cc", self->options.compiler);
     }
     const char *name = strrchr(self->compiler_path, '/');
@@ -260,19 +273,6 @@ typedef struct link_tools {
     const char *program, *linker, *linker_flag; /* paths, and the flag that chooses the linker; NULL: its own */
     bool is_tcc;
 } link_tools;
-
-/* The first of these programs that is on this machine, as a path; its place in the list in *which. NULL: none. */
-static const char *first_program(tsx_linker *self, const char *const *names, size_t *which) {
-    const char *found = NULL;
-    str_buf path;
-    str_buf_init(&path);
-    for (*which = 0; names[*which] != NULL && found == NULL; ++*which) {
-        if (host_find_program(names[*which], &path)) found = arena_copy_text(&self->memory, str_buf_text(&path), path.length);
-    }
-    str_buf_release(&path);
-    if (found != NULL) --*which;
-    return found;
-}
 
 /* tcc compiles; the machine's own compiler links, where there is one. */
 static link_tools find_tools(tsx_linker *self) {
