@@ -27,6 +27,32 @@ for file in index.tsx config.ts contexts.ts constructs.ts components/ComputeLaye
   grep -qF "$file" app.d || fail "the depfile does not name $file"
 done
 compile --check index.tsx
+
+# What did not change is not made again, and what did is; either way the result is the same file, and newer.
+cp app kept
+touch -d '1 hour ago' app
+compile --verbose index.tsx -o app
+[ -s "$err" ] && fail 'something was compiled or linked though nothing had changed'
+must cmp app kept
+[ -n "$(find app -mmin -30)" ] || fail 'make would take the binary for older than its sources'
+echo torn >>app
+compile index.tsx -o app
+must cmp app kept
+echo 'export const unused = 1;' >>config.ts
+compile --verbose index.tsx -o app
+[ "$(grep -c -- ' -c ' "$err")" -eq 1 ] || fail 'a change of one module compiled others too'
+! cmp -s app kept || fail 'the hash of the sources did not change with them'
+compile --no-cache index.tsx -o fresh
+must cmp app fresh
+
+# A machine with tcc alone is enough, whether or not it is named.
+if command -v tcc >/dev/null && [ -z "${SANITIZE:-}" ]; then
+  mkdir only
+  ln -s "$(command -v tcc)" only/tcc
+  must env PATH="$PWD/only" "$CREACTC" index.tsx -o app-alone
+  must ./app-alone build --json
+  cmp -s "$out" "$scratch/tree.json" || fail 'tcc alone gives a program that renders another tree'
+fi
 compile --stats index.tsx -o app
 says 'parse'
 for stage in ast bind ir c; do
