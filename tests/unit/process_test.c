@@ -44,6 +44,19 @@ static operation_outcome start_script(driver *d, const char *script) {
     return driver_call(d, OPERATION_CREATE, NULL);
 }
 
+/* A resource that has moved takes the log away that was made under its old address. */
+static void a_moved_process(void **state) {
+    driver d;
+    driver_open(&d, &cr_library_process, "LocalProcess");
+    assert_int_equal(start_script(&d, "echo ready; exec sleep 60"), OPERATION_DONE);
+    driver_record(&d);
+    d.resource.address = "App/moved";
+    assert_int_equal(driver_call(&d, OPERATION_DELETE, NULL), OPERATION_GONE);
+    assert_int_equal(access(".creact/logs/test/App_it.log", F_OK), -1);
+    assert_int_equal(access(".creact/logs/test/App_it.log.pid", F_OK), -1);
+    driver_close(&d);
+}
+
 static void a_process_through_its_life(void **state) {
     driver d;
     driver_open(&d, &cr_library_process, "LocalProcess");
@@ -146,6 +159,7 @@ int main(void) {
         SCRATCH(a_process_through_its_life),        SCRATCH(one_that_ignores_term_is_killed),
         SCRATCH(one_that_dies_is_seen),             SCRATCH(one_that_is_never_ready_is_killed),
         SCRATCH(recovery_adopts_and_never_doubles), SCRATCH(ports),
+        SCRATCH(a_moved_process),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -138,6 +138,14 @@ static void update(void *provider, cr_operation *operation) {
     cr_operation_done(operation, resource->prior_outputs, resource->private_data);
 }
 
+/* Where the log of the running program is: where it was put, since the resource may have moved to another address. */
+static void recorded_log_path(cr_context *cx, const cr_resource *resource, cr_value props, str_buf *out) {
+    bool recorded = cr_has_slots(resource->prior_outputs);
+    const char *path = recorded ? cr_prop_text(cx, resource->prior_outputs, "logFile", NULL) : NULL;
+    if (path != NULL) str_buf_add_text(out, path);
+    else process_log_path(cx, resource, props, out);
+}
+
 static void delete_process(void *provider, cr_operation *operation) {
     cr_context *cx = cr_operation_context(operation);
     const cr_resource *resource = cr_operation_resource(operation);
@@ -154,7 +162,7 @@ static void delete_process(void *provider, cr_operation *operation) {
     }
     str_buf log_path;
     str_buf_init(&log_path);
-    process_log_path(cx, resource, props, &log_path);
+    recorded_log_path(cx, resource, props, &log_path);
     uint64_t timeout_ms = (uint64_t)cr_prop_number(props, "stopTimeoutMs", STOP_TIMEOUT_MS_DEFAULT);
     process_stop(operation, pid, identity, timeout_ms, str_buf_text(&log_path));
     str_buf_release(&log_path);
