@@ -61,7 +61,7 @@ static void add_info(emitter *self, const ir_function *function) {
 /* What the program was made from, for cr_module: a change of a module is then a change of its own file alone. */
 static void add_hash(const ir_module *module, size_t begin, str_buf *out) {
     XXH128_hash_t hash = XXH3_128bits(out->bytes + begin, out->length - begin);
-    str_buf_add_format(out, "\nconst char %s_hash[] = \"%016llx%016llx\";\n", module->prefix, (unsigned long long)hash.high64,
+    str_buf_add_format(out, "\nconst char %se_hash[] = \"%016llx%016llx\";\n", module->prefix, (unsigned long long)hash.high64,
                        (unsigned long long)hash.low64);
 }
 
@@ -109,7 +109,7 @@ void tsx_generate_program(const tsx_program_facts *facts, str_buf *out) {
         const ir_module *module = facts->modules[i];
         str_buf_add_format(out, "cr_value %s(cr_context *, const cr_function *, cr_value, uint32_t, const cr_value *);\n",
                            module->functions.items[module->evaluate]->c_name);
-        str_buf_add_format(out, "extern const char %s_hash[];\n", module->prefix);
+        str_buf_add_format(out, "extern const char %se_hash[];\n", module->prefix);
     }
     for (size_t i = 0; i < facts->library_count; i++) {
         str_buf_add_format(out, "extern const cr_library cr_library_%.*s;\n", STR_ARGS(facts->libraries[i]));
@@ -119,7 +119,7 @@ void tsx_generate_program(const tsx_program_facts *facts, str_buf *out) {
         const ir_module *module = facts->modules[i];
         str_buf_add_text(out, "    {");
         add_c_string(out, str_of(module->name));
-        str_buf_add_format(out, ", %s, %s, %s_hash},\n", module->functions.items[module->evaluate]->c_name,
+        str_buf_add_format(out, ", %s, %s, %se_hash},\n", module->functions.items[module->evaluate]->c_name,
                            module->is_async ? "true" : "false", module->prefix);
     }
     str_buf_add_text(out, "};\nstatic const cr_library *const libraries[] = {");

@@ -46,6 +46,9 @@ class union { static int = 1; char = 2; static struct() { return union.int; } }
 console.log(signed(1, 2, 3), new union().char, union.struct());
 console.log('*/ /* ??= ??/ ??\' "quoted" \\ %s %d \x7f', '\x001'.length, '\0' + '8' === '\x008', '//', '\\n', JSON.stringify('\ud800 \u{10FFFF}'));
 console.log(Object.keys({ '*/': 1, '"': 2, '\\': 3, '??/': 4, int: 5, '': 6 }), /["\\??=]*\//.source, `${'*/'}`);
+const hash = (text: string) => text.length, module = 'm'; // names that generated files have of their own
+function code() { return hash('code') + module; }
+console.log(code());
 // a comment that ends in a backslash \
 console.log('kept'); // ??/
 console.log('kept too');
@@ -80,5 +83,6 @@ console.log('kept too');
 // expect: 3 2 1
 // expect: */ /* ??= ??/ ??' "quoted" \ 2 1  // \n "\ud800 􏿿"
 // expect: [ '*/', '"', '\\', '??/', 'int', '' ] ["\\??=]*\/ */
+// expect: 4m
 // expect: kept
 // expect: kept too
