@@ -64,6 +64,7 @@ static cr_status run(cli *self, cr_error *err) {
 int cr_main(const cr_program *program, int argc, char **argv) {
     cli self = {.program = program, .program_path = argc > 0 ? argv[0] : program->name, .out = stdout, .err = stderr};
     cr_error err = {0};
+    os_standard_streams_open();
     /* A reader that goes away (`| head`) must not kill a deployment. */
     signal(SIGPIPE, SIG_IGN);
     if (program->abi_version != CR_ABI_VERSION) {

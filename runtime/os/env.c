@@ -1,6 +1,7 @@
 #include "os/env.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,12 @@ cr_status os_working_directory(str_buf *out, cr_error *err) {
     str_buf_add_text(out, path);
     free(path);
     return CR_OK;
+}
+
+void os_standard_streams_open(void) {
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY); /* takes the lowest number */
 }
 
 bool os_is_terminal(int descriptor) { return isatty(descriptor) == 1; }

@@ -130,6 +130,13 @@ if [ -w /dev/full ]; then
   [ $? -eq 74 ] || fail 'a full disk behind stdout is not told'
 fi
 
+# Closed streams: nothing is written to a file that happens to get their number.
+./app plan >&- 2>"$err"
+[ $? -eq 74 ] || fail 'a closed stdout is not told'
+must ./app plan
+(./app deploy -y <&- >&- 2>&-)
+must ./app state list
+
 must ./app destroy -y
 says 'Destroyed: 2 deleted'
 must ./app destroy -y
