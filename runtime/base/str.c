@@ -80,16 +80,25 @@ void str_buf_add_text(str_buf *self, const char *text) { str_buf_add(self, text,
 
 void str_buf_add_str(str_buf *self, str text) { str_buf_add(self, text.bytes, text.length); }
 
-void str_buf_add_char(str_buf *self, char byte) { str_buf_add(self, &byte, 1); }
+void str_buf_add_char(str_buf *self, char byte) {
+    reserve(self, 1);
+    self->bytes[self->length++] = byte;
+    self->bytes[self->length] = '\0';
+}
 
 void str_buf_add_va(str_buf *self, const char *format, va_list arguments) {
+    enum { USUAL_LENGTH = 63 }; /* most texts fit, so they are formatted once */
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    reserve(self, USUAL_LENGTH);
+    size_t room = self->capacity - self->length;
+    int length = vsnprintf(self->bytes + self->length, room, format, arguments);
     MUST(length >= 0);
-    reserve(self, (size_t)length);
-    vsnprintf(self->bytes + self->length, (size_t)length + 1, format, arguments);
+    if ((size_t)length >= room) {
+        reserve(self, (size_t)length);
+        vsnprintf(self->bytes + self->length, (size_t)length + 1, format, again);
+    }
+    va_end(again);
     self->length += (size_t)length;
 }
 
