@@ -8,7 +8,7 @@
  *
  * Names: m3 is the module that is evaluated as the fourth; m3_App a static function object of its top level,
  * m3v_port a variable of its top level, m3f5_App the code of its function number 5, m3e_module its top-level
- * code, m3_hash its hash; in a file, s7 is a string, t7 a table, S[7] a place, k7 a list of keys.
+ * code, m3e_hash its hash; in a file, s7 is a string, t7 a table, S[7] a place, k7 a list of keys.
  * What comes from the program is written as a name only if it is made of letters, digits and underscores, and as
  * text only with everything else escaped (text.c), so nothing in a source can break out of its literal.       */
 #ifndef CREACT_CODEGEN_CODEGEN_H

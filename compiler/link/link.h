@@ -4,9 +4,11 @@
  * that they depend on: the C text, the public headers, the compiler (path, size, time) and its flags. So an
  * unchanged module is not compiled again, in whatever folder it lies, and nothing stale is ever found.
  * Objects and the runtime archive are then linked; the linker takes from the archive only what the program
- * reaches. The binary is written aside and renamed.
+ * reaches. The binary is written aside and renamed. It is not linked when the file that is there was linked from the
+ * same inputs with the same tools (record.h); it then only gets the time of now.
  *
- * Compilers: gcc and clang by any name; tcc by a name that contains "tcc". Generated C is compiled without
+ * Compilers: gcc and clang by any name; tcc by a name that contains "tcc"; "cc" is the first of cc, gcc, clang and
+ * tcc that is installed. Generated C is compiled without
  * optimisation at -O0 to -O2 (it is calls into the optimised runtime, and half of the time to a binary would go
  * into optimising them), with -O2 at -O3. Linkers: mold, else gold, else the compiler's own.
  *
