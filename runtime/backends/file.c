@@ -162,7 +162,8 @@ static cr_status check_fence(file_backend *self, const char *stack, uint64_t fen
     MUST(self->fence != 0 && fence == self->fence);
     cr_status status = lock_read(self->lock_path, &info, err);
     if (status != CR_OK) return status;
-    if (info.fence == fence) return CR_OK;
+    /* A lock file that was removed and made anew counts from one again. */
+    if (info.fence == fence && os_lock_is_at(&self->lock, self->lock_path)) return CR_OK;
     return cr_fail(err, CR_E_LOCKED, "the lock on stack '%s' was taken away: nothing more is written", stack);
 }
 

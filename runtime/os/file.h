@@ -83,6 +83,8 @@ cr_status os_lock_try(os_lock *self, const char *path, bool *held, cr_error *err
 /* Replaces / reads the content of the locked file. */
 cr_status os_lock_write(os_lock *self, const char *bytes, size_t length, cr_error *err);
 void os_lock_release(os_lock *self);
+/* Is the file at `path` still the one that is locked? Who removes a lock file lets others make and lock another. */
+bool os_lock_is_at(const os_lock *self, const char *path);
 /* Is the lock on `path` held by somebody? Takes nothing. */
 cr_status os_lock_is_held(const char *path, bool *held, cr_error *err);
 

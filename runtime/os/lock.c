@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "os/file.h"
@@ -22,6 +23,12 @@ static int lock_call(int descriptor, int command, struct flock *lock) {
     }
 }
 
+bool os_lock_is_at(const os_lock *self, const char *path) {
+    struct stat locked, there;
+    return self->descriptor >= 0 && fstat(self->descriptor, &locked) == 0 && stat(path, &there) == 0 &&
+           locked.st_dev == there.st_dev && locked.st_ino == there.st_ino;
+}
+
 cr_status os_lock_try(os_lock *self, const char *path, bool *held, cr_error *err) {
     struct flock lock;
     self->descriptor = -1;
@@ -35,7 +42,8 @@ cr_status os_lock_try(os_lock *self, const char *path, bool *held, cr_error *err
         return status;
     }
     self->descriptor = descriptor;
-    *held = true;
+    *held = os_lock_is_at(self, path); /* else somebody removed it since it was opened, and may hold another */
+    if (!*held) os_lock_release(self);
     return CR_OK;
 }
 

@@ -118,6 +118,17 @@ static void test_fence(void **state) {
     assert_int_equal(a->type->append(a, "f", fence, STR("b\n"), &err), CR_E_LOCKED);
     a->type->close(a);
 
+    /* The first fence of one lock file is that of another, too. */
+    a = open_backend();
+    assert_int_equal(a->type->lock(a, "f", "deploy", &fence, &err), CR_OK);
+    assert_int_equal(remove(at("f.lock")), 0);
+    assert_int_equal(b->type->lock(b, "f", "deploy", &other, &err), CR_OK);
+    assert_int_equal(other, fence);
+    assert_int_equal(a->type->append(a, "f", fence, STR("b\n"), &err), CR_E_LOCKED);
+    a->type->close(a);
+    assert_int_equal(b->type->unlock(b, "f", other, &err), CR_OK);
+    assert_int_equal(remove(at("f.lock")), 0);
+
     a = open_backend();
     assert_int_equal(a->type->lock(a, "f", "deploy", &fence, &err), CR_OK);
     assert_int_equal(a->type->unlock(a, "f", fence, &err), CR_OK);
