@@ -43,12 +43,29 @@ static void lower_module(parser *self, tsx_module_node *module, TSNode root) {
     }
 }
 
+/* The grammar's runtime breaks on an error that spans 65,536 brackets which are never closed. A program that can be
+ * compiled has TSX_NESTING_MAX of them open at most; the rest of the room is for brackets in texts and comments. */
+enum { OPEN_BRACKETS_MAX = 20000 };
+
+static bool check_brackets(tsx_session *session, uint32_t file, str text) {
+    uint32_t open = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.bytes[i];
+        if ((c == ')' || c == ']' || c == '}') && open > 0) open--;
+        if (c != '(' && c != '[' && c != '{') continue;
+        if (++open <= OPEN_BRACKETS_MAX) continue;
+        tsx_report(session, TSX_C0007, (tsx_span){file, (uint32_t)i, (uint32_t)i + 1}, TSX_NESTING_MAX);
+        return false;
+    }
+    return true;
+}
+
 tsx_node *tsx_parse_module(tsx_session *session, uint32_t file) {
     parser self;
     parser_init(&self, session, file);
     tsx_module_node *module = NEW(&self, module, MODULE, ((tsx_span){file, 0, (uint32_t)self.text.length}));
     if (self.context.ambient) module->base.flags |= TSX_F_DECLARATION_FILE;
-    if (check_encoding(session, file)) {
+    if (check_encoding(session, file) && check_brackets(session, file, self.text)) {
         TSParser *reader = ts_parser_new();
         TSTree *tree = read_tree(&self, reader);
         TSNode root = ts_tree_root_node(tree);

@@ -89,6 +89,9 @@ static void nested_statements_and_types_are_limited(void **state) {
     str_buf_add_text(&text, "B");
     for (int i = 0; i < 20000; i++) str_buf_add_text(&text, ")");
     expect_code(str_buf_str(&text), "C0007");
+    str_buf_clear(&text); /* never closed: the grammar must not even see it */
+    for (int i = 0; i < 70000; i++) str_buf_add_text(&text, "(");
+    expect_code(str_buf_str(&text), "C0007");
     str_buf_release(&text);
 }
 
