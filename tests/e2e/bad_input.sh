@@ -147,8 +147,7 @@ status 0 ./boxes plan --detailed-exitcode
 # One deployer at a time.
 LATENCY_MS=400 ./boxes destroy --auto-approve --parallelism 1 >"$scratch/first.log" 2>&1 &
 first=$!
-wait_for 5 grep -q . "$scratch/first.log"
-sleep 0.4
+wait_for 20 grep -q deleted "$scratch/first.log"
 status 75 ./boxes deploy --auto-approve
 says "$first"
 wait $first || fail "the holder of the lock failed: $(cat "$scratch/first.log")"
@@ -160,7 +159,7 @@ for presses in 1 2; do
 signal.signal(signal.SIGINT, signal.default_int_handler)
 os.execv(sys.argv[1], sys.argv[1:])' ./boxes deploy --auto-approve --parallelism 2 >"$scratch/interrupted.log" 2>&1 &
   deployer=$!
-  sleep 1
+  wait_for 20 grep -q created "$scratch/interrupted.log"
   kill -INT $deployer
   if [ $presses -eq 2 ]; then sleep 0.2; kill -INT $deployer 2>/dev/null; fi
   wait $deployer
