@@ -348,6 +348,7 @@ cr_status cli_carry_out(cli *c, const carry_out_options *options, cr_error *err)
     if (options->resume) {
         if (!recorded->interrupted) {
             cli_note(c, "Nothing to resume: the last deployment of stack '%s' was finished.", c->stack_name);
+            if (c->options.json) write_json_summary(&self, NULL);
             return CR_OK;
         }
         self.destroy = strcmp(recorded->operation, "destroy") == 0;

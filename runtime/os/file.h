@@ -22,6 +22,7 @@ typedef struct os_mapping {
     const char *bytes; /* "" for an empty file */
     size_t length;
 } os_mapping;
+/* CR_E_NO_INPUT: there is no such file; CR_E_IO: it cannot be read, or a folder of its path is no folder. */
 cr_status os_file_map(const char *path, os_mapping *out, cr_error *err);
 /* It was read once, and will be looked at here and there: gives the memory back until then. */
 void os_mapping_rest(const os_mapping *self);

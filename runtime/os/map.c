@@ -9,8 +9,7 @@
 #include "os/internal.h"
 
 static cr_status failed(cr_error *err, const char *path, int number) {
-    cr_status status = number == ENOENT || number == ENOTDIR ? CR_E_NO_INPUT : CR_E_IO;
-    return cr_fail(err, status, "cannot read '%s': %s", path, strerror(number));
+    return cr_fail(err, number == ENOENT ? CR_E_NO_INPUT : CR_E_IO, "cannot read '%s': %s", path, strerror(number));
 }
 
 cr_status os_file_map(const char *path, os_mapping *out, cr_error *err) {

@@ -62,6 +62,8 @@ says '${App/box.url}'
 [ ! -e .creact ] || fail 'looking has made something'
 must ./app resume
 says 'Nothing to resume'
+must ./app resume --json
+says '"event":"summary"'
 
 # JSON on stdout, what the program prints on stderr.
 must ./app build --json
@@ -113,6 +115,8 @@ says 'https://box-3'
 # Stacks and their state are apart; options win over the environment.
 must ./app deploy -y --stack other --state-dir elsewhere
 [ -e elsewhere/other.jsonl ] || fail 'no state in --state-dir'
+status 74 ./app plan --stack other --state-dir elsewhere/other.jsonl
+says 'elsewhere/other.jsonl'
 must ./app plan --stack other
 says '2 to create'
 CREACT_STATE_DIR=$PWD/elsewhere must ./app state list --stack other
