@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 [ -z "${SANITIZE:-}" ] || skip 'valgrind and sanitizers do not go together'
 command -v valgrind >/dev/null || skip 'valgrind is not installed'
-# LONG=1: the unit tests too (minutes).
+# LONG=1: the unit tests, and compiler and binary of every program of tests/run, too (minutes).
 # Children that only exec, or that a test kills, are left alone.
 checked() {
   must valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
@@ -26,6 +26,13 @@ if [ "${LONG:-}" = 1 ]; then
   for test in "$BUILD_DIR"/tests/*_test; do
     checked "$test"
     echo "clean: ${test##*/}"
+  done
+  for program in "$SOURCE_DIR"/tests/run/*.ts*; do
+    checked "$CREACTC" --check "$program"
+    compile "$program" -o program
+    if grep -q '^// fails:' "$program"; then expected=1; else expected=0; fi
+    status $expected valgrind -q --error-exitcode=99 ./program __eval
+    echo "clean: ${program##*/}"
   done
 fi
 finish
