@@ -74,8 +74,6 @@ void cli_add_outputs(cli *self, const map *outputs, str_buf *out);
 enum { SOURCE_HASH_DIGITS = 32 };
 void cli_source_hash(const cr_program *program, char digits[SOURCE_HASH_DIGITS + 1]);
 
-/* A {file, line, column} object, CR_UNDEFINED for no site. */
-cr_value cli_site_value(cr_context *cx, const cr_site *site);
 /* A string value; CR_NULL for NULL. */
 cr_value cli_text_value(cr_context *cx, const char *text);
 

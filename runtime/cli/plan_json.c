@@ -29,22 +29,6 @@ static cr_value attribute_value(cr_context *cx, const attribute_change *a) {
     return object;
 }
 
-static cr_value edges_value(cr_context *cx, const cloud_node *node) {
-    static const char *const reasons[] = {
-#define X(name, text) text,
-        CLOUD_EDGE_LIST(X)
-#undef X
-    };
-    cr_value list = cr_array_new(cx, 0, NULL);
-    for (size_t i = 0; node != NULL && i < node->edges.length; i++) {
-        cr_value edge = cr_object_new(cx);
-        set_text(cx, edge, "address", node->edges.items[i].to->address);
-        set_text(cx, edge, "reason", reasons[node->edges.items[i].reason]);
-        cr_array_push(cx, list, edge);
-    }
-    return list;
-}
-
 static cr_value change_value(cr_context *cx, const change *c) {
     cr_value object = cr_object_new(cx);
     set_text(cx, object, "action", change_json_name(c->kind));
@@ -55,8 +39,8 @@ static cr_value change_value(cr_context *cx, const change *c) {
     set_text(cx, object, "movedFrom", c->moved_from);
     cr_set_field(cx, object, "batch", cr_number(c->batch));
     if (c->resumes) cr_set_field(cx, object, "resumes", CR_TRUE);
-    cr_set_field(cx, object, "dependsOn", edges_value(cx, c->node));
-    if (c->node != NULL) set_value(cx, object, "source", cli_site_value(cx, c->node->site));
+    cr_set_field(cx, object, "dependsOn", cloud_edges_to_value(cx, c->node));
+    if (c->node != NULL) set_value(cx, object, "source", cloud_site_to_value(cx, c->node->site));
     if (c->node != NULL && c->kind == CHANGE_CREATE) cr_set_field(cx, object, "props", c->node->props);
     cr_value attributes = cr_array_new(cx, 0, NULL);
     for (size_t i = 0; i < c->attributes.length; i++)
@@ -84,32 +68,6 @@ static void add_changes(cr_context *cx, cr_value document, const change_set *set
     cr_set_field(cx, document, "summary", summary);
 }
 
-static cr_value deferred_value(cr_context *cx, const cloud_dom *dom) {
-    cr_value list = cr_array_new(cx, 0, NULL);
-    for (size_t i = 0; i < dom->deferred.length; i++) {
-        const cloud_deferred *d = &dom->deferred.items[i];
-        cr_value object = cr_object_new(cx);
-        set_text(cx, object, "address", d->address);
-        set_text(cx, object, "waitsFor", d->waits_for);
-        set_value(cx, object, "source", cli_site_value(cx, d->site));
-        cr_array_push(cx, list, object);
-    }
-    return list;
-}
-
-static cr_value assumptions_value(cr_context *cx, const cloud_dom *dom) {
-    cr_value list = cr_array_new(cx, 0, NULL);
-    for (size_t i = 0; i < dom->assumptions.length; i++) {
-        const cloud_assumption *a = &dom->assumptions.items[i];
-        cr_value object = cr_object_new(cx);
-        set_text(cx, object, "subject", a->subject);
-        set_text(cx, object, "component", a->component);
-        set_value(cx, object, "source", cli_site_value(cx, a->site));
-        cr_array_push(cx, list, object);
-    }
-    return list;
-}
-
 static cr_value drift_value(cr_context *cx, const plan *p) {
     cr_value list = cr_array_new(cx, 0, NULL);
     for (size_t i = 0; i < p->drifts.length; i++) {
@@ -127,28 +85,14 @@ static cr_value drift_value(cr_context *cx, const plan *p) {
     return list;
 }
 
-static cr_value inputs_value(cr_context *cx, const cloud_dom *dom) {
-    cr_value list = cr_array_new(cx, 0, NULL);
-    for (size_t i = 0; i < dom->inputs.length; i++) {
-        const cloud_input *input = &dom->inputs.items[i];
-        cr_value object = cr_object_new(cx);
-        set_text(cx, object, "kind", input->kind);
-        set_text(cx, object, "name", input->name);
-        if (input_is_sensitive(input)) cr_set_field(cx, object, "sensitive", CR_TRUE);
-        else cr_set_field(cx, object, "value", cli_text_value(cx, input->value));
-        cr_array_push(cx, list, object);
-    }
-    return list;
-}
-
 cr_value plan_to_value(cr_context *cx, const char *name, const plan *p) {
     cr_value document = cr_object_new(cx);
     cr_set_field(cx, document, "format", cr_number(PLAN_JSON_FORMAT));
     cr_set_field(cx, document, "stack", cr_string_text(cx, name));
     add_changes(cx, document, &p->changes);
-    cr_set_field(cx, document, "deferred", deferred_value(cx, p->dom));
-    cr_set_field(cx, document, "assumptions", assumptions_value(cx, p->dom));
+    cr_set_field(cx, document, "deferred", cloud_deferred_to_value(cx, p->dom));
+    cr_set_field(cx, document, "assumptions", cloud_assumptions_to_value(cx, p->dom));
     cr_set_field(cx, document, "drift", drift_value(cx, p));
-    cr_set_field(cx, document, "inputs", inputs_value(cx, p->dom));
+    cr_set_field(cx, document, "inputs", cloud_inputs_to_value(cx, p->dom));
     return document;
 }

@@ -302,15 +302,6 @@ static void add_assumptions(const cloud_dom *dom, const text_style *style, str_b
     map_release(&subjects);
 }
 
-bool input_is_sensitive(const cloud_input *input) {
-    static const char *const words[] = {"SECRET", "TOKEN", "PASSWORD", "PASSWD", "CREDENTIAL", "APIKEY", "API_KEY",
-                                        "PRIVATE", "ACCESS_KEY"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        for (const char *at = input->name; *at != '\0'; at++)
-            if (strncasecmp(at, words[i], strlen(words[i])) == 0) return true;
-    return false;
-}
-
 static void add_inputs(const cloud_dom *dom, const text_style *style, str_buf *out) {
     if (dom->inputs.length == 0) return;
     add_heading(out, style, "Read while rendering:");
@@ -319,7 +310,7 @@ static void add_inputs(const cloud_dom *dom, const text_style *style, str_buf *o
         text_indent(out, INDENT_CHANGE);
         str_buf_add_format(out, "%s %s ", input->kind, input->name);
         if (input->value == NULL) str_buf_add_text(out, "(not set)");
-        else if (input_is_sensitive(input)) str_buf_add_text(out, "(set, not shown)");
+        else if (cloud_input_is_sensitive(input)) str_buf_add_text(out, "(set, not shown)");
         else str_buf_add_text(out, "= "), text_add_cut(out, str_of(input->value), 60);
         str_buf_add_char(out, '\n');
     }

@@ -23,7 +23,5 @@ void plan_text_summary(const change_set *changes, str_buf *out);
 void plan_text_change_line(const change *change, const text_style *style, str_buf *out);
 const char *change_sign(change_kind kind);
 ink change_ink(change_kind kind);
-/* Is an environment variable of that name likely to hold a secret? Its value is then not shown. */
-bool input_is_sensitive(const cloud_input *input);
 
 #endif

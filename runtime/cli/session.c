@@ -110,15 +110,6 @@ void cli_note(cli *self, const char *format, ...) {
 
 cr_value cli_text_value(cr_context *cx, const char *text) { return text != NULL ? cr_string_text(cx, text) : CR_NULL; }
 
-cr_value cli_site_value(cr_context *cx, const cr_site *site) {
-    if (site == NULL || site->file == NULL) return CR_UNDEFINED;
-    cr_value object = cr_object_new(cx);
-    cr_set_field(cx, object, "file", cr_string_text(cx, site->file));
-    cr_set_field(cx, object, "line", cr_number(site->line));
-    cr_set_field(cx, object, "column", cr_number(site->column));
-    return object;
-}
-
 void cli_write_json(cli *self, cr_value value, bool pretty) {
     str_buf text;
     str_buf_init(&text);

@@ -1,5 +1,8 @@
 #include "clouddom/clouddom.h"
 
+#include <string.h>
+#include <strings.h>
+
 #include "base/bug.h"
 #include "base/hash.h"
 #include "clouddom/record.h"
@@ -112,15 +115,38 @@ const char *cloud_site_text(cr_context *cx, const cr_site *site) {
                         (unsigned)site->column);
 }
 
+bool cloud_input_is_sensitive(const cloud_input *self) {
+    static const char *const words[] = {"SECRET", "TOKEN", "PASSWORD", "PASSWD", "CREDENTIAL", "APIKEY", "API_KEY",
+                                        "PRIVATE", "ACCESS_KEY"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        for (const char *at = self->name; *at != '\0'; at++)
+            if (strncasecmp(at, words[i], strlen(words[i])) == 0) return true;
+    return false;
+}
+
 /* ---- as a value --------------------------------------------------------------------------------------- */
 
 static void set_text(cr_context *cx, cr_value object, const char *name, const char *text) {
     cr_set_field(cx, object, name, text != NULL ? cr_string_text(cx, text) : CR_NULL);
 }
 
-static cr_value edges_to_value(cr_context *cx, const cloud_node *node) {
+static void set_site(cr_context *cx, cr_value object, const cr_site *site) {
+    cr_value value = cloud_site_to_value(cx, site);
+    if (value != CR_UNDEFINED) cr_set_field(cx, object, "source", value);
+}
+
+cr_value cloud_site_to_value(cr_context *cx, const cr_site *site) {
+    if (site == NULL || site->file == NULL) return CR_UNDEFINED;
+    cr_value object = cr_object_new(cx);
+    set_text(cx, object, "file", site->file);
+    cr_set_field(cx, object, "line", cr_number(site->line));
+    cr_set_field(cx, object, "column", cr_number(site->column));
+    return object;
+}
+
+cr_value cloud_edges_to_value(cr_context *cx, const cloud_node *node) {
     cr_value list = cr_array_new(cx, 0, NULL);
-    for (size_t i = 0; i < node->edges.length; i++) {
+    for (size_t i = 0; node != NULL && i < node->edges.length; i++) {
         const cloud_edge *edge = &node->edges.items[i];
         cr_value item = cr_object_new(cx);
         set_text(cx, item, "address", edge->to->address);
@@ -134,48 +160,49 @@ static cr_value node_to_value(cr_context *cx, const cloud_node *node) {
     cr_value object = cr_object_new(cx);
     set_text(cx, object, "address", node->address);
     set_text(cx, object, "construct", node->construct);
-    cr_set_field(cx, object, "dependsOn", edges_to_value(cx, node));
+    cr_set_field(cx, object, "dependsOn", cloud_edges_to_value(cx, node));
     set_text(cx, object, "id", node->id);
     if (node->parent != NULL) set_text(cx, object, "parent", node->parent->address);
     cr_set_field(cx, object, "props", node->props);
-    set_text(cx, object, "source", cloud_site_text(cx, node->site));
+    set_site(cx, object, node->site);
     return object;
 }
 
-static cr_value deferred_to_value(cr_context *cx, const cloud_dom *self) {
+cr_value cloud_deferred_to_value(cr_context *cx, const cloud_dom *self) {
     cr_value list = cr_array_new(cx, 0, NULL);
     for (size_t i = 0; i < self->deferred.length; i++) {
         const cloud_deferred *deferred = &self->deferred.items[i];
         cr_value item = cr_object_new(cx);
         set_text(cx, item, "address", deferred->address);
         set_text(cx, item, "waitsFor", deferred->waits_for);
-        set_text(cx, item, "source", cloud_site_text(cx, deferred->site));
+        set_site(cx, item, deferred->site);
         cr_array_push(cx, list, item);
     }
     return list;
 }
 
-static cr_value assumptions_to_value(cr_context *cx, const cloud_dom *self) {
+cr_value cloud_assumptions_to_value(cr_context *cx, const cloud_dom *self) {
     cr_value list = cr_array_new(cx, 0, NULL);
     for (size_t i = 0; i < self->assumptions.length; i++) {
         const cloud_assumption *assumption = &self->assumptions.items[i];
         cr_value item = cr_object_new(cx);
         set_text(cx, item, "subject", assumption->subject);
         set_text(cx, item, "component", assumption->component);
-        set_text(cx, item, "source", cloud_site_text(cx, assumption->site));
+        set_site(cx, item, assumption->site);
         cr_array_push(cx, list, item);
     }
     return list;
 }
 
-static cr_value inputs_to_value(cr_context *cx, const cloud_dom *self) {
+cr_value cloud_inputs_to_value(cr_context *cx, const cloud_dom *self) {
     cr_value list = cr_array_new(cx, 0, NULL);
     for (size_t i = 0; i < self->inputs.length; i++) {
         const cloud_input *input = &self->inputs.items[i];
         cr_value item = cr_object_new(cx);
         set_text(cx, item, "kind", input->kind);
         set_text(cx, item, "name", input->name);
-        set_text(cx, item, "value", input->value);
+        if (cloud_input_is_sensitive(input)) cr_set_field(cx, item, "sensitive", CR_TRUE);
+        else set_text(cx, item, "value", input->value);
         cr_array_push(cx, list, item);
     }
     return list;
@@ -193,9 +220,9 @@ cr_value cloud_dom_to_value(cr_context *cx, const cloud_dom *self) {
     cr_set_field(cx, object, "format", cr_number(1));
     set_text(cx, object, "stack", self->stack);
     cr_set_field(cx, object, "nodes", nodes);
-    cr_set_field(cx, object, "deferred", deferred_to_value(cx, self));
-    cr_set_field(cx, object, "assumptions", assumptions_to_value(cx, self));
-    cr_set_field(cx, object, "inputs", inputs_to_value(cx, self));
+    cr_set_field(cx, object, "deferred", cloud_deferred_to_value(cx, self));
+    cr_set_field(cx, object, "assumptions", cloud_assumptions_to_value(cx, self));
+    cr_set_field(cx, object, "inputs", cloud_inputs_to_value(cx, self));
     cr_set_field(cx, object, "outputs", outputs);
     return object;
 }

@@ -120,6 +120,16 @@ void cloud_node_set_outputs(cr_context *cx, cloud_node *self, cr_value outputs);
 /* "file:line:column" of where the program describes it, in the context's heap; "" when unknown. */
 const char *cloud_site_text(cr_context *cx, const cr_site *site);
 
+/* Does the name of the variable say that its value is secret? Such a value is never shown. */
+bool cloud_input_is_sensitive(const cloud_input *self);
+
+/* Parts of the CloudDOM as values, the same in every JSON document that shows them. A place is {file, line, column},
+ * CR_UNDEFINED when there is none; the edges of no node (NULL) are an empty list. */
+cr_value cloud_site_to_value(cr_context *cx, const cr_site *site);
+cr_value cloud_edges_to_value(cr_context *cx, const cloud_node *node);
+cr_value cloud_deferred_to_value(cr_context *cx, const cloud_dom *self);
+cr_value cloud_assumptions_to_value(cr_context *cx, const cloud_dom *self);
+cr_value cloud_inputs_to_value(cr_context *cx, const cloud_dom *self);
 /* The whole CloudDOM as a value, whose canonical JSON is what `build --json` prints: the same bytes for the same
  * program and inputs. */
 cr_value cloud_dom_to_value(cr_context *cx, const cloud_dom *self);

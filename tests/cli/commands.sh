@@ -23,6 +23,22 @@ await CReact.renderCloudDOM(<App />, 'boxes');
 TSX
 compile app.tsx -o app
 
+# What the name of a variable says is secret is shown nowhere.
+cat >"$scratch/token.tsx" <<'TSX'
+import { CReact, MockCloudProvider } from 'creact';
+class Box { constructor(public props: { on: boolean }) {} declare outputs: { id: string } }
+CReact.provider = new MockCloudProvider();
+await CReact.renderCloudDOM(<Box key="a" on={process.env.API_TOKEN !== undefined} />, 'token');
+TSX
+compile token.tsx -o token
+for command in plan 'plan --json' build 'build --json'; do
+  # The words of the command are words on purpose.
+  # shellcheck disable=SC2086
+  must env API_TOKEN=hunter2 ./token $command
+  keeps_quiet_about hunter2
+done
+says '"name":"API_TOKEN","sensitive":true'
+
 # Help and usage.
 must ./app help
 says 'deploy, apply'
